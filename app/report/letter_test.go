@@ -1,0 +1,140 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"kindred/rules"
+)
+
+// miriam is the invented patient of the pictures, with an advice as the rules
+// would give it: one area settled, one not.
+func miriam() (Patient, *rules.Advice) {
+	patient := Patient{Family: "Hargreaves", Given: "Miriam", Title: "Mrs", Born: "1985-03-14", Sex: "female", NHSNumber: "9990000131"}
+	fh := rules.AreaAdvice{
+		Area: "fh", Title: "Familial hypercholesterolaemia", Outcome: rules.Test, Code: "R134.1",
+		Edition: "2026-11", Fingerprint: "8c1f0a77e2b94d5512", Status: "transcribed",
+		Headline: "FH genetic test indicated",
+		Action:   "Offer the FH genetic test (R134.1); refer to the lipid clinic.",
+		Criteria: []rules.CriterionVerdict{
+			{
+				ID: "fh.simon_broome.definite", Text: "Simon Broome, definite familial hypercholesterolaemia", Verdict: "unknown", Source: "NICE CG71, appendix F",
+				For:     []rules.Reason{{Who: "Patient", Clause: "Total cholesterol above 7.5 mmol/L", Value: "8.4 mmol/L", Basis: "Untreated", When: "2026-11-02"}},
+				Unknown: []rules.Reason{{Who: "Patient", Clause: "Tendon xanthomata", Value: "Not known"}, {Who: "First-degree relatives", Clause: "Tendon xanthomata", Value: "Not known"}},
+			},
+			{
+				ID: "fh.simon_broome.possible", Text: "Simon Broome, possible familial hypercholesterolaemia", Verdict: "yes", Source: "NICE CG71, appendix F",
+				For: []rules.Reason{
+					{Who: "Patient", Clause: "LDL cholesterol above 4.9 mmol/L", Value: "6.3 mmol/L", Basis: "Untreated", When: "2026-11-02"},
+					{Who: "Father", Clause: "heart attack below 60", Value: "54 y", Basis: "From patient"},
+				},
+			},
+			{
+				ID: "fh.hofh", Text: "Homozygous FH suspected", Verdict: "no", Source: "NICE CG71, 1.1.8",
+				Against: []rules.Reason{{Who: "Patient", Clause: "LDL cholesterol above 13 mmol/L", Value: "6.3 mmol/L"}},
+			},
+		},
+		Scores:   []rules.ScoreResult{{ID: "fh.dlcn", Title: "Dutch Lipid Clinic Network score", Min: 4, Max: 11, Bands: []string{"possible", "probable", "definite"}, Applies: "yes"}},
+		Provided: []string{"no FH variant known in the family (not asked)"},
+		Possible: []rules.Outcome{rules.Test},
+		Next:     []rules.Question{{Fact: "sign.tendon_xanthoma", Question: "Are there tendon xanthomata?", Cost: 2}},
+	}
+	lynch := rules.AreaAdvice{
+		Area: "lynch", Title: "Lynch syndrome", Outcome: rules.NotIndicated, Code: "R210", Edition: "2026-11", Status: "transcribed",
+		Headline: "Lynch genetic test not indicated", Action: "No test; take the family history again when a relative falls ill.",
+		Criteria: []rules.CriterionVerdict{{ID: "lynch.amsterdam2", Text: "Amsterdam II", Verdict: "no", Source: "Vasen 1999", Against: []rules.Reason{{Clause: "Relatives with a Lynch-related cancer, three needed", Value: "1"}}}},
+	}
+	return patient, &rules.Advice{Schema: "kindred.advice/1", Date: "2026-11-23", Areas: []rules.AreaAdvice{lynch, fh}}
+}
+
+func TestLetterIsOnePageAndTheSameTwice(t *testing.T) {
+	patient, adv := miriam()
+	opts := Options{Practice: "Riverside Surgery", Recipient: "Lipid clinic\nSt Example's Hospital", Author: "Dr A. Okafor"}
+	first, err := Letter(patient, adv, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := Letter(patient, adv, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(first, second) {
+		t.Error("the same input gave two different files")
+	}
+	if n := bytes.Count(first, []byte("/Type /Page\n")); n != 1 {
+		t.Errorf("the letter has %d pages, want 1", n)
+	}
+	if out := os.Getenv("KINDRED_LETTER"); out != "" {
+		if err := os.WriteFile(out, first, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A family with everything open must still fit on the page, and say that it
+// was shortened rather than let the foot run over the text.
+func TestLongestLetterStillFits(t *testing.T) {
+	patient, adv := miriam()
+	for i := range adv.Areas {
+		a := &adv.Areas[i]
+		for n := range 14 {
+			c := rules.CriterionVerdict{ID: fmt.Sprint("x", n), Text: strings.Repeat("a long criterion ", 6), Verdict: []string{"yes", "no", "unknown"}[n%3], Source: "A guideline, section 1"}
+			for range 9 {
+				r := rules.Reason{Who: "Maternal aunt", Clause: "colorectal cancer below 50", Value: "Not known"}
+				c.For, c.Unknown = append(c.For, r), append(c.Unknown, r)
+			}
+			a.Criteria = append(a.Criteria, c)
+			a.Next = append(a.Next, rules.Question{Question: strings.Repeat("Was the cancer confirmed? ", 3), Cost: 10})
+		}
+	}
+	var reached *letter
+	for _, d := range details {
+		l := &letter{page: newPage("", ""), patient: patient, adv: adv, opts: Options{Date: adv.Date}, detail: d}
+		l.draw()
+		if reached = l; l.y <= pageHeight-footHeight {
+			break
+		}
+	}
+	if reached.y > pageHeight-footHeight {
+		t.Errorf("even the shortest letter ends at %.0f mm, the foot starts at %.0f mm", reached.y, pageHeight-footHeight)
+	}
+	if !reached.detail.shortened {
+		t.Error("the letter left reasons out without saying so")
+	}
+}
+
+func TestWordsOfTheLetter(t *testing.T) {
+	for _, c := range []struct{ got, want string }{
+		{longDate("2008-09-09"), "9 September 2008"},
+		{longDate(""), "not known"},
+		{longDate("1974"), "1974"},
+		{ageOn("1985-03-14", "2026-03-13"), "40 y"},
+		{ageOn("1985-03-14", "2026-03-14"), "41 y"},
+		{ageOn("2025-09-20", "2026-11-23"), "14 m"},
+		{ageOn("2026-11-13", "2026-11-23"), "10 d"},
+		{ageOn("", "2026-11-23"), ""},
+		{nhsNumber("9990000131"), "999 000 0131"},
+		{scoreText(rules.ScoreResult{Min: 7, Max: 7, Band: "probable"}), "7 (probable)"},
+		{scoreText(rules.ScoreResult{Min: 3, Max: 11, Bands: []string{"possible", "probable", "definite"}}), "at least 3, up to 11 (possible to definite)"},
+		{
+			reasonText(rules.Reason{Who: "Father", Clause: "heart attack below 60", Value: "54 y", Basis: "From patient", When: "2026-11-02"}),
+			"Father: heart attack below 60: 54 y (from patient, 2 November 2026)",
+		},
+		{outcomeWord(rules.AreaAdvice{Outcome: rules.Refer, Urgent: true}), "Urgent: specialist"},
+		{verdictWords("no"), "Does not meet"},
+		{verdictWords("unknown"), "Not known"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+}
+
+func TestLetterWithoutAdviceIsRefused(t *testing.T) {
+	if _, err := Letter(Patient{}, &rules.Advice{}, Options{}); err == nil {
+		t.Error("a letter about nothing was written")
+	}
+}

@@ -1,0 +1,173 @@
+package report
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	"kindred/rules"
+)
+
+// outcomeWord is the word on an outcome's pill, the same as on screen.
+func outcomeWord(a rules.AreaAdvice) string {
+	switch a.Outcome {
+	case rules.AlreadyTested:
+		return "Already tested"
+	case rules.Cascade:
+		return "Targeted test"
+	case rules.Test:
+		return "Test indicated"
+	case rules.TestTumour:
+		return "Tumour test first"
+	case rules.Refer:
+		if a.Urgent {
+			return "Urgent: specialist"
+		}
+		return "Specialist first"
+	case rules.MoreInformation:
+		return "More information"
+	case rules.NotIndicated:
+		return "Not indicated"
+	}
+	return string(a.Outcome)
+}
+
+// verdictWords is the wording of a verdict; it is about the criterion, never
+// about the person having a disease.
+func verdictWords(verdict string) string {
+	switch verdict {
+	case "yes":
+		return "Meets"
+	case "no":
+		return "Does not meet"
+	}
+	return "Not known"
+}
+
+// byStrength orders areas as the reader needs them: what to act on first.
+func byStrength(areas []rules.AreaAdvice) []rules.AreaAdvice {
+	rank := map[rules.Outcome]int{
+		rules.Cascade: 1, rules.Test: 2, rules.TestTumour: 3, rules.Refer: 4,
+		rules.MoreInformation: 5, rules.AlreadyTested: 6, rules.NotIndicated: 7,
+	}
+	of := func(a rules.AreaAdvice) int {
+		if a.Urgent {
+			return 0
+		}
+		return rank[a.Outcome]
+	}
+	sorted := append([]rules.AreaAdvice(nil), areas...)
+	sort.SliceStable(sorted, func(i, j int) bool { return of(sorted[i]) < of(sorted[j]) })
+	return sorted
+}
+
+// longDate writes a date as letters do: 9 September 2008. What cannot be read
+// as a whole date is printed as it stands; an empty one as "not known".
+func longDate(d rules.Date) string {
+	if d == "" {
+		return "not known"
+	}
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return string(d)
+	}
+	return t.Format("2 January 2006")
+}
+
+// ageOn is the age as a patient banner writes it: "41 y", under two years
+// "14 m", under four weeks "10 d"; empty when either date is not known.
+func ageOn(born, day rules.Date) string {
+	b, err := time.Parse(time.DateOnly, string(born))
+	if err != nil {
+		return ""
+	}
+	t, err := time.Parse(time.DateOnly, string(day))
+	if err != nil || t.Before(b) {
+		return ""
+	}
+	months := (t.Year()-b.Year())*12 + int(t.Month()) - int(b.Month())
+	if t.Day() < b.Day() {
+		months--
+	}
+	switch days := int(t.Sub(b).Hours() / 24); {
+	case days < 28:
+		return fmt.Sprintf("%d d", days)
+	case months < 24:
+		return fmt.Sprintf("%d m", months)
+	}
+	return fmt.Sprintf("%d y", months/12)
+}
+
+// nhsNumber groups ten digits 3-3-4; anything else is printed as it stands.
+func nhsNumber(s string) string {
+	if len(s) != 10 || strings.Trim(s, "0123456789") != "" {
+		return s
+	}
+	return s[:3] + " " + s[3:6] + " " + s[6:]
+}
+
+// reasonText is one reason on one line: "Father: heart attack below 60, 54 y
+// (from patient, 2 November 2026)".
+func reasonText(r rules.Reason) string {
+	var b strings.Builder
+	if r.Who != "" && r.Who != "Patient" {
+		b.WriteString(r.Who + ": ")
+	}
+	b.WriteString(r.Clause)
+	if r.Value != "" {
+		b.WriteString(": " + lowerFirst(r.Value))
+	}
+	var basis []string
+	if r.Basis != "" {
+		basis = append(basis, lowerFirst(r.Basis))
+	}
+	if r.When != "" {
+		basis = append(basis, longDate(r.When))
+	}
+	if len(basis) > 0 {
+		b.WriteString(" (" + strings.Join(basis, ", ") + ")")
+	}
+	return b.String()
+}
+
+// lowerFirst lowers the first letter of a word that is not an abbreviation.
+func lowerFirst(s string) string {
+	if len(s) < 2 || s[1] < 'a' || s[1] > 'z' {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+// scoreText puts a score into words: "7 (probable)" or "at least 3, up to 11
+// (possible to definite)".
+func scoreText(s rules.ScoreResult) string {
+	band := s.Band
+	if band == "" && len(s.Bands) > 0 {
+		band = s.Bands[0]
+		if last := s.Bands[len(s.Bands)-1]; last != band {
+			band += " to " + last
+		}
+	}
+	text := fmt.Sprintf("at least %d, up to %d", s.Min, s.Max)
+	if s.Min == s.Max {
+		text = fmt.Sprint(s.Min)
+	}
+	if band != "" {
+		text += " (" + band + ")"
+	}
+	return text
+}
+
+// costWord names what answering a question takes.
+func costWord(cost int) string {
+	switch {
+	case cost <= 1:
+		return "Ask"
+	case cost <= 2:
+		return "Examine"
+	case cost <= 5:
+		return "Blood test"
+	}
+	return "Letter"
+}
