@@ -1,0 +1,100 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// control is what every operable widget shares: focus, hover, words for the
+// status bar, and handing on the keys it has no use for. The toolkit gives a
+// key to the focused widget alone, so F1, F6, Escape and every shortcut would
+// die there.
+type control struct {
+	Sheet
+	// Words say in the status bar what the control does, on hover and focus.
+	Words string
+
+	self    fyne.Focusable
+	focused bool
+	hovered bool
+	off     bool
+}
+
+func (c *control) init(self fyne.Focusable, draw func(p *Pen)) {
+	c.self, c.Draw = self, draw
+	c.ExtendBaseWidget(self.(fyne.Widget))
+}
+
+// canvas is the canvas the control is on, or nil.
+func (c *control) canvas() fyne.Canvas {
+	return fyne.CurrentApp().Driver().CanvasForObject(c.self.(fyne.CanvasObject))
+}
+
+// Focus gives the control the keyboard.
+func (c *control) Focus() {
+	if cv := c.canvas(); cv != nil {
+		cv.Focus(c.self)
+	}
+}
+
+// Focused tells whether the control has the keyboard.
+func (c *control) Focused() bool { return c.focused }
+
+// FocusGained implements fyne.Focusable.
+func (c *control) FocusGained() {
+	c.focused = true
+	s := c.Size()
+	c.reveal(0, 0, s.Width, s.Height)
+	c.hint(c.Words)
+	c.Redraw()
+}
+
+// FocusLost implements fyne.Focusable.
+func (c *control) FocusLost() {
+	c.focused = false
+	c.hint("")
+	c.Redraw()
+}
+
+// TypedRune implements fyne.Focusable; single letters do nothing by default.
+func (c *control) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable by handing the key on.
+func (c *control) TypedKey(e *fyne.KeyEvent) { c.forward(e) }
+
+func (c *control) forward(e *fyne.KeyEvent) { forwardKey(c.canvas(), e) }
+
+// forwardKey gives a key to the window, as if nothing had the focus.
+func forwardKey(cv fyne.Canvas, e *fyne.KeyEvent) {
+	if cv == nil {
+		return
+	}
+	if h := cv.OnTypedKey(); h != nil {
+		h(e)
+	}
+}
+
+// MouseIn implements desktop.Hoverable.
+func (c *control) MouseIn(*desktop.MouseEvent) {
+	c.hovered = true
+	c.hint(c.Words)
+	c.Redraw()
+}
+
+// MouseMoved implements desktop.Hoverable.
+func (c *control) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (c *control) MouseOut() {
+	c.hovered = false
+	c.hint("")
+	c.Redraw()
+}
+
+// Cursor implements desktop.Cursorable.
+func (c *control) Cursor() desktop.Cursor {
+	if c.off {
+		return desktop.DefaultCursor
+	}
+	return desktop.PointerCursor
+}

@@ -1,0 +1,68 @@
+package kit
+
+import (
+	"fmt"
+	"image/color"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"kindred/app/ui/look"
+)
+
+type iconKey struct {
+	name string
+	c    color.NRGBA
+	size float32
+}
+
+var iconResources = map[iconKey]fyne.Resource{}
+
+// icon makes the resource of an icon in one colour and size. The toolkit's
+// recolouring knows fills only and its SVG engine does not scale stroke widths
+// or dashes, so both are written into the file for each size.
+func icon(name string, c color.NRGBA, size float32) fyne.Resource {
+	k := iconKey{name, c, size}
+	if r, ok := iconResources[k]; ok {
+		return r
+	}
+	hex := fmt.Sprintf("#%02X%02X%02X", c.R, c.G, c.B)
+	f := size / 24
+	body := shapes[name]
+	body = strings.ReplaceAll(body, `fill="black"`, `fill="`+hex+`"`)
+	body = strings.ReplaceAll(body, `stroke-dasharray="3.6 2.05"`,
+		fmt.Sprintf(`stroke-dasharray="%.3f %.3f"`, 3.6*f, 2.05*f))
+	svg := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="%s" `+
+		`stroke-width="%.3f" stroke-linecap="round" stroke-linejoin="round">%s</svg>`, hex, 2*f, body)
+	r := fyne.NewStaticResource(fmt.Sprintf("%s-%s-%g.svg", name, hex[1:], size), []byte(svg))
+	iconResources[k] = r
+	return r
+}
+
+// Icon draws an icon with its upper left corner at x, y.
+func (p *Pen) Icon(x, y, size float32, name string, tok look.Token) {
+	p.image(icon(name, p.th.C(tok), size), x, y, size, size)
+}
+
+// Mark draws Kindred's own mark: square, circle and diamond of a family tree.
+func (p *Pen) Mark(x, y, size float32, plate, ink look.Token) {
+	p.Box(x, y, size, size, plate, look.None, 0, R(6*size/26))
+	c := p.th.C(ink)
+	hex := fmt.Sprintf("#%02X%02X%02X", c.R, c.G, c.B)
+	name := fmt.Sprintf("mark-%s-%g.svg", hex[1:], size)
+	svg := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 26 26" fill="none" stroke="%s" stroke-width="%.3f">`+
+		`<rect x="5" y="5.5" width="5.5" height="5.5"/><circle cx="18.2" cy="8.25" r="2.9"/><path d="M10.5 8.25h4.8M13 8.25v6.5"/>`+
+		`<path d="M13 14.3l3.4 3.4-3.4 3.4-3.4-3.4z" fill="%s"/></svg>`, hex, 1.8*size/26, hex)
+	p.image(fyne.NewStaticResource(name, []byte(svg)), x, y, size, size)
+}
+
+func (p *Pen) image(res fyne.Resource, x, y, w, h float32) {
+	i := p.icons.next(func() *canvas.Image { return &canvas.Image{FillMode: canvas.ImageFillStretch} })
+	if i.Resource == nil || i.Resource.Name() != res.Name() {
+		i.Resource = res
+		i.Refresh()
+	}
+	place(i, x, y, w, h)
+	p.objects = append(p.objects, i)
+}
