@@ -1,0 +1,357 @@
+package sheet
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/flate"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+const xmlHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+
+// Workbook is a workbook being written. Sheets may be filled in any order and
+// side by side: each is compressed in memory as it grows, so no plain text
+// ever lies in a temporary file. The same cells give the same bytes.
+type Workbook struct {
+	sheets []*SheetWriter
+}
+
+// Layout is how a sheet presents itself.
+type Layout struct {
+	Widths        []float64 // of columns, in characters
+	FrozenRows    int
+	FrozenColumns int
+	FilterRow     int // row number of the headings that get filter buttons, 0: none
+	FilterColumns int // columns with a filter button
+	Bars          *Bars
+	Landscape     bool
+}
+
+// Bars is a stretch of counts in one column shown with bars in their cells.
+type Bars struct {
+	Column, FromRow, ToRow int // column from 0, rows from 1
+}
+
+// Out is a cell to write with its look.
+type Out struct {
+	Cell
+	Style Style
+}
+
+// NewWorkbook starts an empty workbook.
+func NewWorkbook() *Workbook { return &Workbook{} }
+
+// SheetWriter writes one sheet row by row.
+type SheetWriter struct {
+	name   string
+	layout Layout
+	packed bytes.Buffer
+	flate  *flate.Writer
+	crc    uint32
+	size   uint64
+	buf    []byte
+	row    int
+	err    error
+}
+
+// Sheet adds a sheet; its name is made fit for a tab.
+func (w *Workbook) Sheet(name string, layout Layout) *SheetWriter {
+	s := &SheetWriter{name: w.tabName(name), layout: layout}
+	s.flate, _ = flate.NewWriter(&s.packed, flate.BestSpeed) // fails for an unknown level only
+	s.put(xmlHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">`)
+	if layout.Landscape {
+		s.put(`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
+	}
+	s.views(len(w.sheets) == 0)
+	s.put(`<sheetFormatPr defaultRowHeight="15"/>`)
+	if len(layout.Widths) > 0 {
+		s.put(`<cols>`)
+		for i, width := range layout.Widths {
+			s.put(fmt.Sprintf(`<col min="%d" max="%d" width="%s" customWidth="1"/>`, i+1, i+1, FormatNumber(width)))
+		}
+		s.put(`</cols>`)
+	}
+	s.put(`<sheetData>`)
+	w.sheets = append(w.sheets, s)
+	return s
+}
+
+// tabName follows the rules for tabs: at most 31 characters, none of []:*?/\,
+// and every name once.
+func (w *Workbook) tabName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`[]:*?/\`, r) || r < ' ' {
+			return ' '
+		}
+		return r
+	}, name)
+	name = strings.Trim(strings.TrimSpace(name), "'")
+	if name == "" {
+		name = "Sheet"
+	}
+	base := []rune(name)
+	for n := 2; ; n++ {
+		taken := false
+		for _, s := range w.sheets {
+			taken = taken || strings.EqualFold(s.name, name)
+		}
+		if !taken && utf8.RuneCountInString(name) <= 31 {
+			return name
+		}
+		tail := ""
+		if taken {
+			tail = fmt.Sprintf(" %d", n)
+		}
+		name = string(base[:min(len(base), 31-len(tail))]) + tail
+	}
+}
+
+func (s *SheetWriter) views(first bool) {
+	selected := ""
+	if first {
+		selected = ` tabSelected="1"`
+	}
+	s.put(`<sheetViews><sheetView showGridLines="0"` + selected + ` workbookViewId="0">`)
+	if x, y := s.layout.FrozenColumns, s.layout.FrozenRows; x > 0 || y > 0 {
+		pane := "bottomRight"
+		switch {
+		case x == 0:
+			pane = "bottomLeft"
+		case y == 0:
+			pane = "topRight"
+		}
+		s.put(`<pane`)
+		if x > 0 {
+			s.put(fmt.Sprintf(` xSplit="%d"`, x))
+		}
+		if y > 0 {
+			s.put(fmt.Sprintf(` ySplit="%d"`, y))
+		}
+		s.put(fmt.Sprintf(` topLeftCell="%s%d" activePane="%s" state="frozen"/>`, ColumnName(x), y+1, pane))
+	}
+	s.put(`</sheetView></sheetViews>`)
+}
+
+// Row writes the next row.
+func (s *SheetWriter) Row(cells []Out) error {
+	if s.row++; s.row > maxRows {
+		return fmt.Errorf("the sheet %q would have more than %d rows, which no spreadsheet program opens; write a .csv file instead", s.name, maxRows)
+	}
+	b := append(s.buf, `<row r="`...)
+	b = strconv.AppendInt(b, int64(s.row), 10)
+	b = append(b, `">`...)
+	for i := range cells {
+		if cells[i].Kind != Empty || cells[i].Style != Plain {
+			b = s.appendCell(b, i, &cells[i])
+		}
+	}
+	s.buf = append(b, `</row>`...)
+	if len(s.buf) > 64<<10 {
+		s.flush()
+	}
+	return s.err
+}
+
+func (s *SheetWriter) appendCell(b []byte, col int, o *Out) []byte {
+	b = append(b, `<c r="`...)
+	b = appendColumn(b, col)
+	b = strconv.AppendInt(b, int64(s.row), 10)
+	style := int(o.Style)
+	if o.Style == Plain {
+		switch o.Kind {
+		case Date:
+			style = int(DateStyle)
+			if o.Num != math.Floor(o.Num) {
+				style = int(DateTimeStyle)
+			}
+		case TimeOnly:
+			style = int(TimeStyle)
+		}
+	}
+	isText := o.Kind == Text || o.Kind == Error
+	if isText && o.Text != "" && runsAsFormula(o.Text[0]) {
+		style += int(nStyles)
+	}
+	if style != 0 {
+		b = append(b, `" s="`...)
+		b = strconv.AppendInt(b, int64(style), 10)
+	}
+	switch {
+	case isText:
+		b = append(b, `" t="inlineStr"><is><t`...)
+		if needsSpace(o.Text) {
+			b = append(b, ` xml:space="preserve"`...)
+		}
+		b = append(b, '>')
+		b = appendEscaped(b, o.Text)
+		return append(b, `</t></is></c>`...)
+	case o.Kind == Empty:
+		return append(b, `"/>`...)
+	case o.Kind == Bool:
+		b = append(b, `" t="b"><v>`...)
+	default:
+		b = append(b, `"><v>`...)
+	}
+	if o.Num == math.Floor(o.Num) && math.Abs(o.Num) < 1e15 {
+		b = strconv.AppendInt(b, int64(o.Num), 10)
+	} else {
+		b = strconv.AppendFloat(b, o.Num, 'g', -1, 64)
+	}
+	return append(b, `</v></c>`...)
+}
+
+func appendColumn(b []byte, col int) []byte {
+	if col < 26 {
+		return append(b, byte('A'+col))
+	}
+	return append(b, ColumnName(col)...)
+}
+
+// needsSpace: white space at the ends or a line end would be dropped by readers.
+func needsSpace(t string) bool {
+	return t != "" && (t[0] <= ' ' || t[len(t)-1] <= ' ' || strings.IndexByte(t, '\n') >= 0)
+}
+
+// appendEscaped writes text into XML: what XML cannot hold goes as Excel's
+// _xHHHH_, and text that only looks like such an escape is protected.
+func appendEscaped(b []byte, t string) []byte {
+	if len(t) > 32767 {
+		t = strings.ToValidUTF8(t[:32760], "") + "…"
+	}
+	for i := 0; i < len(t); i++ {
+		switch c := t[i]; {
+		case c == '&':
+			b = append(b, "&amp;"...)
+		case c == '<':
+			b = append(b, "&lt;"...)
+		case c == '>':
+			b = append(b, "&gt;"...)
+		case c < ' ' && c != '\t' && c != '\n':
+			b = fmt.Appendf(b, "_x%04X_", c)
+		case c == '_' && i+6 < len(t) && t[i+1] == 'x' && t[i+6] == '_' && isHex(t[i+2:i+6]):
+			b = append(b, "_x005F_"...)
+		default:
+			b = append(b, c)
+		}
+	}
+	return b
+}
+
+func isHex(s string) bool {
+	for i := range len(s) {
+		if hexDigit(s[i]) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *SheetWriter) put(text string) {
+	s.buf = append(s.buf, text...)
+}
+
+func (s *SheetWriter) flush() {
+	if s.err == nil {
+		s.crc = crc32.Update(s.crc, crc32.IEEETable, s.buf)
+		s.size += uint64(len(s.buf))
+		_, s.err = s.flate.Write(s.buf)
+	}
+	s.buf = s.buf[:0]
+}
+
+// finish closes the sheet's XML.
+func (s *SheetWriter) finish() error {
+	s.put(`</sheetData>`)
+	if l := s.layout; l.FilterRow > 0 && s.row >= l.FilterRow {
+		s.put(`<autoFilter ref="` + s.filterRange("") + `"/>`)
+	}
+	if bars := s.layout.Bars; bars != nil {
+		ref := fmt.Sprintf("%s%d:%s%d", ColumnName(bars.Column), bars.FromRow, ColumnName(bars.Column), bars.ToRow)
+		s.put(`<conditionalFormatting sqref="` + ref + `"><cfRule type="dataBar" priority="1"><dataBar><cfvo type="num" val="0"/><cfvo type="max"/><color rgb="FF7FB3BA"/></dataBar></cfRule></conditionalFormatting>`)
+	}
+	s.put(`<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>`)
+	if s.layout.Landscape {
+		s.put(`<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>`)
+	}
+	s.put(`</worksheet>`)
+	s.flush()
+	if s.err != nil {
+		return s.err
+	}
+	return s.flate.Close()
+}
+
+func (s *SheetWriter) filterRange(fix string) string {
+	l := s.layout
+	return fmt.Sprintf("%sA%s%d:%s%s%s%d", fix, fix, l.FilterRow, fix, ColumnName(l.FilterColumns-1), fix, s.row)
+}
+
+// Save writes the workbook to path, whole or not at all.
+func (w *Workbook) Save(path string) error {
+	return WriteFile(path, w.Encode)
+}
+
+// Encode writes the workbook to out. No more rows can be added afterwards.
+func (w *Workbook) Encode(out io.Writer) error {
+	z := zip.NewWriter(out)
+	for _, p := range w.smallParts() {
+		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate})
+		if err != nil {
+			return err
+		}
+		if _, err := io.WriteString(f, p.text); err != nil {
+			return err
+		}
+	}
+	for i, s := range w.sheets {
+		if err := s.finish(); err != nil {
+			return err
+		}
+		f, err := z.CreateRaw(&zip.FileHeader{
+			Name: fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), Method: zip.Deflate,
+			CRC32: s.crc, UncompressedSize64: s.size, CompressedSize64: uint64(s.packed.Len()),
+		})
+		if err != nil {
+			return err
+		}
+		if _, err := f.Write(s.packed.Bytes()); err != nil {
+			return err
+		}
+	}
+	return z.Close()
+}
+
+type part struct{ name, text string }
+
+// smallParts is everything but the sheets.
+func (w *Workbook) smallParts() []part {
+	const ns, rel = "http://schemas.openxmlformats.org/", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+	var types, sheets, links, names strings.Builder
+	for i, s := range w.sheets {
+		n := i + 1
+		fmt.Fprintf(&types, `<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`, n)
+		fmt.Fprintf(&sheets, `<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, appendEscaped(nil, strings.ReplaceAll(s.name, `"`, "'")), n, n)
+		fmt.Fprintf(&links, `<Relationship Id="rId%d" Type="%sworksheet" Target="worksheets/sheet%d.xml"/>`, n, rel, n)
+		if s.layout.FilterRow > 0 && s.row >= s.layout.FilterRow {
+			fmt.Fprintf(&names, `<definedName name="_xlnm._FilterDatabase" localSheetId="%d" hidden="1">'%s'!%s</definedName>`,
+				i, appendEscaped(nil, strings.ReplaceAll(s.name, "'", "''")), s.filterRange("$"))
+		}
+	}
+	defined := ""
+	if names.Len() > 0 {
+		defined = `<definedNames>` + names.String() + `</definedNames>`
+	}
+	return []part{
+		{"[Content_Types].xml", xmlHead + `<Types xmlns="` + ns + `package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>` + types.String() + `</Types>`},
+		{"_rels/.rels", xmlHead + `<Relationships xmlns="` + ns + `package/2006/relationships"><Relationship Id="rId1" Type="` + rel + `officeDocument" Target="xl/workbook.xml"/></Relationships>`},
+		{"xl/workbook.xml", xmlHead + `<workbook xmlns="` + ns + `spreadsheetml/2006/main" xmlns:r="` + ns + `officeDocument/2006/relationships"><bookViews><workbookView/></bookViews><sheets>` + sheets.String() + `</sheets>` + defined + `</workbook>`},
+		{"xl/_rels/workbook.xml.rels", xmlHead + `<Relationships xmlns="` + ns + `package/2006/relationships">` + links.String() + fmt.Sprintf(`<Relationship Id="rId%d" Type="%sstyles" Target="styles.xml"/>`, len(w.sheets)+1, rel) + `</Relationships>`},
+		{"xl/styles.xml", styleSheet()},
+	}
+}
