@@ -1,0 +1,97 @@
+package family
+
+import "kindred/rules/truth"
+
+// explain files, person by person, what the answer to a cluster rests on.
+func (q *Cluster) explain(g *Graph, ev *Evidence, answer truth.K) {
+	for i := range g.fam.Members {
+		k, f := q.about(g, i)
+		ev.add(k, f)
+	}
+	if answer == truth.Yes {
+		return
+	}
+	if g.doubt && q.anySideIf(g, truth.Unknown) && !q.anySideIf(g, truth.Yes) && len(ev.Unknown) == 0 {
+		ev.Unknown = append(ev.Unknown, Finding{Person: -1, Entry: -1, Reason: FirstDegreeNotSure})
+	}
+	if answer == truth.No {
+		ev.Against = append(ev.Against, Finding{Person: -1, Entry: -1, Reason: q.whyNot(g)})
+	}
+}
+
+func (q *Cluster) anySideIf(g *Graph, k truth.K) bool {
+	if k == truth.Yes {
+		return q.anySide(g, &g.least, false)
+	}
+	return q.anySide(g, &g.most, true)
+}
+
+// about says what member i brings: yes counts, no does not, and why.
+func (q *Cluster) about(g *Graph, i int) (truth.K, Finding) {
+	m, p := &g.fam.Members[i], &g.nodes[i].place
+	f := Finding{Person: i, Entry: -1}
+	one := Relatives{Any: q.Of, Women: q.Ages, Men: q.Ages, Confirmed: q.Confirmed, topics: q.topics}
+	k := one.hasCondition(g, i, m, &q.Ages, &f)
+	switch {
+	case p.far == none:
+		f.Reason = NotByBlood
+		return truth.No, f
+	case p.near > q.Far || p.far < q.Near:
+		f.Reason = NotNearEnough
+		return truth.No, f
+	case k == truth.Yes && (p.far > q.Far || p.near < q.Near):
+		f.Reason = DegreeNotKnown
+		return truth.Unknown, f
+	case k == truth.Yes && q.SameSide && p.sides == 0:
+		f.Reason = SideNotKnown
+		return truth.Unknown, f
+	case k == truth.Yes && q.youthOpen(m, f.Entry) && !q.someoneYoung(g):
+		f.Reason = AgeNotKnown
+		return truth.Unknown, f
+	}
+	return k, f
+}
+
+// youthOpen reports whether the age of an entry may or may not be young enough.
+func (q *Cluster) youthOpen(m *Member, entry int) bool {
+	return entry >= 0 && within(atTheTime(m.Conditions[entry].Age, m.Age), &q.Youngest) == truth.Unknown
+}
+
+func (q *Cluster) someoneYoung(g *Graph) bool {
+	for w := range g.least.counted {
+		if g.least.counted[w]&g.least.young[w] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// whyNot names the first clause that even the most generous reading fails.
+func (q *Cluster) whyNot(g *Graph) Reason {
+	eased := *q
+	steps := []struct {
+		reason Reason
+		ease   func()
+	}{
+		{NobodyYoung, func() { eased.Youngest = AnyAge() }},
+		{OneGeneration, func() { eased.Generations = 0 }},
+		{NoneOfThose, func() { eased.OneOf = Set{} }},
+		{NotFirstDegree, func() { eased.FirstDegreeOfOthers, eased.Kinship = 0, false }},
+		{OneSideOnly, func() { eased.SameSide = false }},
+	}
+	for _, s := range steps {
+		s.ease()
+		g.clusterBuffers()
+		g.most.first = g.maybe
+		for i := range g.fam.Members {
+			if p := &g.nodes[i].place; p.far != none && p.near <= q.Far && p.far >= q.Near {
+				_, hi := eased.atoms(g, i)
+				g.most.put(i, hi)
+			}
+		}
+		if eased.anySide(g, &g.most, true) {
+			return s.reason
+		}
+	}
+	return TooFew
+}

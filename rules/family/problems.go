@@ -1,0 +1,176 @@
+package family
+
+import (
+	"fmt"
+
+	"kindred/rules/truth"
+)
+
+func (g *Graph) report(person, text string) {
+	g.problem = append(g.problem, Problem{person, text})
+}
+
+// name is how messages call someone: "maternal aunt (a2)".
+func (g *Graph) name(i int) string {
+	if i >= len(g.fam.Members) {
+		return "someone not listed"
+	}
+	id := g.fam.Members[i].ID
+	switch w := g.nodes[i].word.Text; {
+	case int16(i) == g.patient:
+		return fmt.Sprintf("the patient (%s)", id)
+	case w != "" && w != id:
+		return fmt.Sprintf("%s (%s)", w, id)
+	}
+	return id
+}
+
+// checkAncestors reports everyone who would be their own ancestor; nothing else
+// can be worked out then.
+func (g *Graph) checkAncestors() {
+	const (
+		fresh = iota
+		open
+		done
+	)
+	state := make([]uint8, len(g.nodes))
+	var visit func(i int16) bool
+	visit = func(i int16) bool {
+		if i < 0 || state[i] == done {
+			return true
+		}
+		if state[i] == open {
+			g.report(g.id(i), fmt.Sprintf("%s would be their own ancestor; correct the parents", g.name(int(i))))
+			return false
+		}
+		state[i] = open
+		ok := visit(g.nodes[i].mother) && visit(g.nodes[i].father)
+		state[i] = done
+		return ok
+	}
+	for i := range g.nodes {
+		visit(int16(i))
+	}
+}
+
+// check reports what cannot be so once everyone has a place.
+func (g *Graph) check() {
+	g.checkParents()
+	g.checkLinked()
+	for i := range g.fam.Members {
+		g.checkWord(i)
+		g.checkConditions(i)
+	}
+}
+
+// checkParents compares every parent's sex and age with what a parent must be.
+// A parent's age is taken as today's unless they are recorded as dead, so an
+// ancestor today cannot be as young as a descendant.
+func (g *Graph) checkParents() {
+	for i := range g.fam.Members {
+		n := &g.nodes[i]
+		for _, p := range [...]struct {
+			of   int16
+			what string
+			sex  Sex
+		}{{n.mother, "mother", Female}, {n.father, "father", Male}} {
+			if p.of < 0 {
+				continue
+			}
+			parent := &g.nodes[p.of]
+			if parent.sex != SexUnknown && parent.sex != p.sex {
+				g.report(g.id(p.of), fmt.Sprintf("%s is recorded as %s and cannot be the %s of %s",
+					g.name(int(p.of)), parent.sex, p.what, g.name(i)))
+			}
+			if parent.sex == SexUnknown {
+				parent.sex = p.sex
+			}
+		}
+	}
+	for i := range g.fam.Members {
+		g.checkAges(i, int16(i), 0)
+	}
+}
+
+func (g *Graph) checkAges(of int, i int16, steps int) {
+	n, age := &g.nodes[i], g.fam.Members[of].Age.Lo
+	for _, up := range [...]int16{n.mother, n.father} {
+		if up < 0 || steps > 4 {
+			continue
+		}
+		if int(up) < len(g.fam.Members) {
+			m := &g.fam.Members[up]
+			if m.Alive != truth.No && m.Age.Hi <= age {
+				what := map[bool]string{true: "parent", false: "ancestor"}[steps == 0]
+				g.report(m.ID, fmt.Sprintf("%s is recorded with age %s but is a %s of %s, whose age is %s; correct one, or record the death if it is the age at death",
+					g.name(int(up)), m.Age, what, g.name(of), g.fam.Members[of].Age))
+				continue
+			}
+		}
+		g.checkAges(of, up, steps+1)
+	}
+}
+
+// checkLinked reports people whom nothing connects with the patient.
+func (g *Graph) checkLinked() {
+	todo := g.queue[:0]
+	link := func(i int16) {
+		if i >= 0 && !g.nodes[i].linked {
+			g.nodes[i].linked = true
+			todo = append(todo, i)
+		}
+	}
+	for i := range g.nodes {
+		if n := &g.nodes[i]; n.place.far != none || n.word.NoBlood {
+			link(int16(i))
+		}
+	}
+	for k := 0; k < len(todo); k++ {
+		i := todo[k]
+		link(g.nodes[i].mother)
+		link(g.nodes[i].father)
+		for c := g.nodes[i].childHead; c >= 0; c = g.next(i, c) {
+			link(c)
+		}
+	}
+	g.queue = todo
+	for i := range g.fam.Members {
+		if !g.nodes[i].linked {
+			id := g.fam.Members[i].ID
+			g.report(id, fmt.Sprintf("%s is not linked to the patient; give a relation (such as maternal aunt) or parents", id))
+		}
+	}
+}
+
+// checkWord compares the relation word with what the links say.
+func (g *Graph) checkWord(i int) {
+	n := &g.nodes[i]
+	w, p := n.word, n.place
+	if w.Class == 0 || n.byWord {
+		return
+	}
+	if p.classes&w.Class == 0 || w.Side != 0 && p.sidesMax&w.Side == 0 {
+		g.report(g.id(int16(i)), fmt.Sprintf("%s is called %s, but the parents given say otherwise; correct one of them", g.id(int16(i)), w.Text))
+	}
+}
+
+// checkConditions reports cancers that the recorded sex cannot have.
+func (g *Graph) checkConditions(i int) {
+	m, sex := &g.fam.Members[i], g.nodes[i].sex
+	for c := range m.Conditions {
+		k := m.Conditions[c].Kind
+		if int(k) >= len(g.vocab.Conditions) {
+			g.report(m.ID, fmt.Sprintf("%s has a condition the vocabulary does not know (number %d)", g.name(i), k))
+			continue
+		}
+		def := &g.vocab.Conditions[k]
+		if def.OnlySex == SexUnknown || sex == SexUnknown || sex == def.OnlySex || m.Conditions[c].Present == truth.No {
+			continue
+		}
+		label := def.Label
+		if label == "" {
+			label = def.ID
+		}
+		g.report(m.ID, fmt.Sprintf("%s is recorded as %s and cannot have %s; correct the sex at birth or the diagnosis", g.name(i), sex, label))
+	}
+}
