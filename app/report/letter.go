@@ -314,13 +314,33 @@ func (l *letter) reasons(word string, list []rules.Reason, c colour) {
 		list = list[:l.detail.reasons]
 	}
 	l.at(marginSide+6, l.y+0.2, small, word)
-	s := style{8.6, 3.9, false, c}
 	for _, r := range list {
-		l.para(marginSide+6+indent, s, reasonText(r), textWidth-6-indent)
+		l.reason(marginSide+6+indent, textWidth-6-indent, r, c)
 	}
 	if left > 0 {
 		l.para(marginSide+6+indent, small, fmt.Sprintf("and %d more in the record", left), textWidth-6-indent)
 	}
+}
+
+// reason writes one reason: the clause, the value in semibold, its basis muted;
+// side by side where they fit, else the value on lines of its own.
+func (l *letter) reason(x, width float64, r rules.Reason, c colour) {
+	plain := style{8.6, 3.9, false, c}
+	strong := style{8.6, 3.9, true, c}
+	clause, value, basis := reasonParts(r)
+	const gap = 1.6
+	total := l.width(plain, clause) + gap + l.width(strong, value) + gap + l.width(small, basis)
+	if total <= width {
+		l.at(x, l.y, plain, clause)
+		x += l.width(plain, clause) + gap
+		l.at(x, l.y, strong, value)
+		x += l.width(strong, value) + gap
+		l.at(x, l.y+0.2, small, basis)
+		l.y += plain.height
+		return
+	}
+	l.para(x, plain, clause, width)
+	l.para(x, strong, strings.TrimSpace(value+" "+basis), width)
 }
 
 // pair writes a name and a value on one line, the value in semibold.

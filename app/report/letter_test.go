@@ -119,10 +119,6 @@ func TestWordsOfTheLetter(t *testing.T) {
 		{nhsNumber("9990000131"), "999 000 0131"},
 		{scoreText(rules.ScoreResult{Min: 7, Max: 7, Band: "probable"}), "7 (probable)"},
 		{scoreText(rules.ScoreResult{Min: 3, Max: 11, Bands: []string{"possible", "probable", "definite"}}), "at least 3, up to 11 (possible to definite)"},
-		{
-			reasonText(rules.Reason{Who: "Father", Clause: "heart attack below 60", Value: "54 y", Basis: "From patient", When: "2026-11-02"}),
-			"Father: heart attack below 60: 54 y (from patient, 2 November 2026)",
-		},
 		{outcomeWord(rules.AreaAdvice{Outcome: rules.Refer, Urgent: true}), "Urgent: specialist"},
 		{verdictWords("no"), "Does not meet"},
 		{verdictWords("unknown"), "Not known"},
@@ -136,5 +132,15 @@ func TestWordsOfTheLetter(t *testing.T) {
 func TestLetterWithoutAdviceIsRefused(t *testing.T) {
 	if _, err := Letter(Patient{}, &rules.Advice{}, Options{}); err == nil {
 		t.Error("a letter about nothing was written")
+	}
+}
+
+func TestReasonSaysWhoWhatAndFromWhere(t *testing.T) {
+	clause, value, basis := reasonParts(rules.Reason{Who: "Father", Clause: "heart attack below 60", Value: "54 y", Basis: "From patient", When: "2026-11-02"})
+	if clause != "Father: heart attack below 60" || value != "54 y" || basis != "(from patient, 2 November 2026)" {
+		t.Errorf("got %q, %q, %q", clause, value, basis)
+	}
+	if _, value, _ := reasonParts(rules.Reason{Clause: "Tendon xanthomata", Value: "Not known"}); value != "not known" {
+		t.Errorf("a value that is not known reads %q", value)
 	}
 }

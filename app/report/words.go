@@ -107,28 +107,24 @@ func nhsNumber(s string) string {
 	return s[:3] + " " + s[3:6] + " " + s[6:]
 }
 
-// reasonText is one reason on one line: "Father: heart attack below 60, 54 y
-// (from patient, 2 November 2026)".
-func reasonText(r rules.Reason) string {
-	var b strings.Builder
+// reasonParts is one reason as a line of the letter: who and clause, the value
+// on record, and in brackets where it comes from.
+func reasonParts(r rules.Reason) (clause, value, basis string) {
+	clause = r.Clause
 	if r.Who != "" && r.Who != "Patient" {
-		b.WriteString(r.Who + ": ")
+		clause = r.Who + ": " + clause
 	}
-	b.WriteString(r.Clause)
-	if r.Value != "" {
-		b.WriteString(": " + lowerFirst(r.Value))
-	}
-	var basis []string
+	var from []string
 	if r.Basis != "" {
-		basis = append(basis, lowerFirst(r.Basis))
+		from = append(from, lowerFirst(r.Basis))
 	}
 	if r.When != "" {
-		basis = append(basis, longDate(r.When))
+		from = append(from, longDate(r.When))
 	}
-	if len(basis) > 0 {
-		b.WriteString(" (" + strings.Join(basis, ", ") + ")")
+	if len(from) > 0 {
+		basis = "(" + strings.Join(from, ", ") + ")"
 	}
-	return b.String()
+	return clause, lowerFirst(r.Value), basis
 }
 
 // lowerFirst lowers the first letter of a word that is not an abbreviation.

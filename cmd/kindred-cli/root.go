@@ -61,6 +61,8 @@ Everything is worked out on this computer; nothing is sent anywhere.
 	})
 	// One line a command; each file of this folder holds one of them.
 	root.AddCommand(
+		newAssessCommand(),
+		newRulebookCommand(),
 		newExitCodesTopic(),
 	)
 	return root
