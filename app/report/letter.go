@@ -412,7 +412,7 @@ func (l *letter) foot() {
 	l.y = pageHeight - footHeight + 2
 	l.rule()
 	l.y += 2
-	for _, a := range l.adv.Areas {
+	for _, a := range byStrength(l.adv.Areas) {
 		standing := "transcribed, awaits clinical sign-off"
 		if a.Status == "signed_off" {
 			standing = "signed off"
