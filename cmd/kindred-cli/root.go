@@ -68,26 +68,26 @@ Everything is worked out on this computer; nothing is sent anywhere.
 	return root
 }
 
-// errCode carries the exit code that an error asks for.
-type errCode struct {
+// codedError carries the exit code that an error asks for.
+type codedError struct {
 	err  error
 	code int
 }
 
-func (e *errCode) Error() string { return e.err.Error() }
-func (e *errCode) Unwrap() error { return e.err }
+func (e *codedError) Error() string { return e.err.Error() }
+func (e *codedError) Unwrap() error { return e.err }
 
 // badInput marks an error of the input or the command line: exit code 2.
-func badInput(err error) error { return &errCode{err, exitBadInput} }
+func badInput(err error) error { return &codedError{err, exitBadInput} }
 
 // checkFailed marks a check that ran and did not pass: exit code 1.
-func checkFailed(err error) error { return &errCode{err, exitCheckFailed} }
+func checkFailed(err error) error { return &codedError{err, exitCheckFailed} }
 
 // exitCodeOf reads the exit code that an error carries. Errors without one
 // come from the machine (disk, permissions), but for cobra's own of the command
 // line, which it returns as plain text.
 func exitCodeOf(err error) int {
-	var coded *errCode
+	var coded *codedError
 	if errors.As(err, &coded) {
 		return coded.code
 	}
