@@ -23,7 +23,7 @@ type Identity struct {
 // Record is one consultation as it is sealed in the store. Each save is a new
 // revision.
 type Record struct {
-	ID        string // random, made by the store
+	ID        string // made by the store, says nothing about the patient
 	PatientID string // random; the same for every consultation of one NHS number
 	Revision  int    // 0 before the first save
 	Identity  Identity
@@ -34,12 +34,14 @@ type Record struct {
 	Author    string
 	Origin    string // "" for a consultation, else the clinic list it came from
 	Notes     string
+	Draft     bool // opened from a draft: what it holds is not yet a revision
 }
 
 // Summary is what lists and the search need of a record.
 type Summary struct {
 	ID        string
 	PatientID string
+	Revision  int
 	Identity  Identity
 	Saved     time.Time
 	Outcomes  map[string]rules.Outcome // area -> outcome

@@ -1,0 +1,135 @@
+package consult
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+
+	"kindred/app/identity"
+	"kindred/app/store"
+)
+
+// Item is one row of a clinic list on its way to become a consultation.
+type Item struct {
+	Record *Record // Identity, Case, Advice; the rest is filled in
+	// RowKey names the row where the patient cannot: its number in the list.
+	RowKey string
+	// RowText is all that the row said. Reading the same text again changes
+	// nothing; empty means the identity and the case speak for the row.
+	RowText string
+}
+
+// Imported counts what an import did.
+type Imported = store.Imported
+
+// SaveMany keeps the rows of a clinic list as consultations, in batches, and
+// calls progress (when not nil) with how many are done after each. list names
+// the list, usually its file's base name. Importing the same list again changes
+// nothing; a row that says something else than before makes a new revision, or,
+// when somebody has worked on that consultation since, a consultation beside
+// it. When ctx is cancelled or an error comes, the batches before are kept, and
+// importing again adds only the rest.
+func (s *Service) SaveMany(ctx context.Context, list string, items iter.Seq[Item], progress func(done int)) (Imported, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	type prepared struct {
+		row store.Row
+		err error
+	}
+	// Rows are encoded beside the writing of the batch before.
+	const ahead = 512
+	ready := make(chan prepared, ahead)
+	go func() {
+		defer close(ready)
+		for it := range items {
+			row, err := s.listRow(list, it)
+			select {
+			case ready <- prepared{row, err}:
+			case <-ctx.Done():
+				return
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	rows := func(yield func(store.Row, error) bool) {
+		for p := range ready {
+			if !yield(p.row, p.err) {
+				return
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			yield(store.Row{}, err)
+		}
+	}
+	return s.st.Import(ctx, list, rows, progress)
+}
+
+func (s *Service) listRow(list string, it Item) (store.Row, error) {
+	r := *it.Record
+	r.Origin, r.Saved = list, s.now().UTC()
+	if r.Created.IsZero() {
+		r.Created = r.Saved
+	}
+	digits, err := identity.ParseNHSNumber(r.Identity.NHSNumber)
+	if err != nil {
+		return store.Row{}, fmt.Errorf("row %s: %w", it.RowKey, err)
+	}
+	r.Identity.NHSNumber = digits
+	e, err := encode(&r, nil)
+	if err != nil {
+		return store.Row{}, fmt.Errorf("row %s: %w", it.RowKey, err)
+	}
+	row := store.Row{Key: list + "\x00" + who(r.Identity, it.RowKey), Mark: it.RowText, NHSNumber: digits, Summary: e.Summary, Body: e.Body}
+	if row.Mark == "" {
+		mark, err := contentMark(&r)
+		if err != nil {
+			return store.Row{}, fmt.Errorf("row %s: %w", it.RowKey, err)
+		}
+		row.Mark = mark
+	}
+	return row, nil
+}
+
+// who names the patient of a row: by number, else by name and day of birth,
+// else by the row.
+func who(id Identity, rowKey string) string {
+	switch {
+	case id.NHSNumber != "":
+		return "nhs " + id.NHSNumber
+	case id.Family != "" && id.Born != "":
+		return "name" + words(id.Family) + words(id.Given) + " " + string(id.Born)
+	}
+	return "row " + rowKey
+}
+
+// contentMark is what a row said, without the day it was read on and the ages
+// that follow from it.
+func contentMark(r *Record) (string, error) {
+	c := caseOut(&r.Case)
+	c.Date = ""
+	if r.Identity.Born != "" {
+		for i := range c.People {
+			if c.People[i].ID == c.Patient {
+				c.People[i].Age = span{}
+			}
+		}
+	}
+	text, err := json.Marshal(c)
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	for _, part := range []string{
+		r.Identity.Family, r.Identity.Given, r.Identity.Title, string(r.Identity.Born), string(r.Identity.Died),
+		r.Identity.Sex, r.Identity.NHSNumber,
+	} {
+		b.WriteString(strconv.Quote(part))
+	}
+	b.Write(text)
+	return b.String(), nil
+}

@@ -1,0 +1,93 @@
+package consult
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"kindred/app/store"
+	"kindred/rules"
+)
+
+// summaryJSON is the sealed summary: what lists and the search need, and short,
+// because every one of them is read at unlock.
+type summaryJSON struct {
+	Identity
+	Saved    time.Time                `json:"at"`
+	Outcomes map[string]rules.Outcome `json:"outcomes,omitempty"`
+	Urgent   bool                     `json:"urgent,omitempty"`
+	Next     string                   `json:"next,omitempty"`
+	Reason   string                   `json:"reason,omitempty"`
+	Origin   string                   `json:"origin,omitempty"`
+}
+
+// strength orders outcomes by how much there is to do; screens show the
+// strongest area first.
+var strength = []rules.Outcome{
+	rules.Cascade, rules.Test, rules.TestTumour, rules.Refer, rules.MoreInformation, rules.AlreadyTested, rules.NotIndicated,
+}
+
+// Strongest is the area of an advice that leads: urgent before all, then by how
+// much there is to do, then in the order of the advice. Nil when there is none.
+func Strongest(areas []rules.AreaAdvice) *rules.AreaAdvice {
+	var best *rules.AreaAdvice
+	rank := func(a *rules.AreaAdvice) int {
+		r := slices.Index(strength, a.Outcome)
+		if a.Urgent {
+			r -= len(strength)
+		}
+		return r
+	}
+	for i := range areas {
+		if best == nil || rank(&areas[i]) < rank(best) {
+			best = &areas[i]
+		}
+	}
+	return best
+}
+
+func summaryOf(r *Record, assessErr error) summaryJSON {
+	s := summaryJSON{Identity: r.Identity, Saved: r.Saved, Origin: r.Origin}
+	if assessErr != nil {
+		s.Reason = "Not assessed: " + assessErr.Error()
+	}
+	if r.Advice == nil {
+		return s
+	}
+	s.Outcomes = make(map[string]rules.Outcome, len(r.Advice.Areas))
+	for _, a := range r.Advice.Areas {
+		s.Outcomes[a.Area] = a.Outcome
+		s.Urgent = s.Urgent || a.Urgent
+	}
+	if lead := Strongest(r.Advice.Areas); lead != nil {
+		s.Reason = lead.Reason
+		if len(lead.Next) > 0 {
+			s.Next = lead.Next[0].Question
+		}
+	}
+	return s
+}
+
+func summaryIn(st store.Stored) (Summary, error) {
+	var j summaryJSON
+	if err := json.Unmarshal(st.Summary, &j); err != nil {
+		return Summary{}, fmt.Errorf("reading a consultation's summary: %w", err)
+	}
+	return Summary{
+		ID: st.ID, PatientID: st.Patient, Revision: st.Revision, Identity: j.Identity, Saved: j.Saved,
+		Outcomes: j.Outcomes, Urgent: j.Urgent, Next: j.Next, Reason: j.Reason, Origin: j.Origin,
+	}, nil
+}
+
+func summaries(stored []store.Stored) ([]Summary, error) {
+	out := make([]Summary, 0, len(stored))
+	for _, st := range stored {
+		s, err := summaryIn(st)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
