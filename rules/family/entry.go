@@ -88,7 +88,7 @@ func (g *Graph) silenceIsNo(i int, t Topic) bool {
 // patient's own descendants never.
 func (g *Graph) sideUnknown(p *place) bool {
 	u := g.fam.UnknownSides
-	if u == 0 || p.classes&(Self|Child|Grandchild) != 0 || p.far == 0 {
+	if u == 0 || p.classes()&(Self|Child|Grandchild) != 0 || p.far == 0 {
 		return false
 	}
 	return p.sidesMax&^u == 0

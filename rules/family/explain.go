@@ -7,6 +7,11 @@ func (q *Cluster) explain(g *Graph, ev *Evidence, answer truth.K) {
 	for i := range g.fam.Members {
 		k, f := q.about(g, i)
 		ev.add(k, f)
+		if k == truth.Yes && answer == truth.Unknown {
+			if f, open := q.stillOpen(g, i); open {
+				ev.Unknown = append(ev.Unknown, f)
+			}
+		}
 	}
 	if answer == truth.Yes {
 		return
@@ -45,21 +50,54 @@ func (q *Cluster) about(g *Graph, i int) (truth.K, Finding) {
 	case k == truth.Yes && q.SameSide && p.sides == 0:
 		f.Reason = SideNotKnown
 		return truth.Unknown, f
-	case k == truth.Yes && q.youthOpen(m, f.Entry) && !q.someoneYoung(g):
-		f.Reason = AgeNotKnown
-		return truth.Unknown, f
 	}
 	return k, f
 }
 
-// youthOpen reports whether the age of an entry may or may not be young enough.
-func (q *Cluster) youthOpen(m *Member, entry int) bool {
-	return entry >= 0 && within(atTheTime(m.Conditions[entry].Age, m.Age), &q.Youngest) == truth.Unknown
+// stillOpen says what about member i, who counts for sure, could still add to
+// the answer: an age that may be young enough, another tumour, another cancer.
+func (q *Cluster) stillOpen(g *Graph, i int) (Finding, bool) {
+	least, most := q.atoms(g, i)
+	if q.Tumours == 0 {
+		least.tumours = most.tumours
+	}
+	if g.youngIn(&g.least) {
+		least.young = most.young
+	}
+	f := Finding{Person: i, Entry: -1, Reason: StateNotAsked}
+	if least == most {
+		return f, false
+	}
+	m := &g.fam.Members[i]
+	for c := range m.Conditions {
+		e := &m.Conditions[c]
+		if !q.Of.Has(e.Kind) || e.Present == truth.No {
+			continue
+		}
+		age := atTheTime(e.Age, m.Age)
+		f.Entry = c
+		switch {
+		case e.Present == truth.Unknown:
+			return f, true
+		case q.Confirmed && e.Confirmed == truth.Unknown:
+			f.Reason = ConfirmationNotKnown
+			return f, true
+		case within(age, &q.Ages) == truth.Unknown || within(age, &q.Youngest) == truth.Unknown:
+			f.Reason = AgeNotKnown
+			return f, true
+		}
+	}
+	f.Entry = -1
+	if len(q.topics) > 0 {
+		f.Topic = q.topics[0].topic
+	}
+	return f, true
 }
 
-func (q *Cluster) someoneYoung(g *Graph) bool {
-	for w := range g.least.counted {
-		if g.least.counted[w]&g.least.young[w] != 0 {
+// youngIn reports whether somebody who counts was young enough.
+func (g *Graph) youngIn(a *affected) bool {
+	for w := range a.counted {
+		if a.counted[w]&a.young[w] != 0 {
 			return true
 		}
 	}

@@ -157,6 +157,7 @@ func TestImpossibleFamiliesAreReportedByName(t *testing.T) {
 		{"grandmother younger", []Member{aged(person("p", "", Female), 45), aged(person("g", "maternal grandmother", Female), 44)}, "maternal grandmother (g)"},
 		{"womb cancer in a father", []Member{person("p", "", Female), person("f", "father", SexUnknown, at(womb, 50))}, "father (f) is recorded as male and cannot have endometrial cancer"},
 		{"prostate cancer in an aunt", []Member{person("p", "", Female), person("a", "maternal aunt", Female, at(prostate, 50))}, "maternal aunt (a)"},
+		{"a heart attack after death", []Member{person("p", "", Female), aged(person("f", "father", Male, at(infarct, 54)), 50)}, "father (f) has heart attack at age 54"},
 		{"a mother recorded male", []Member{parents(person("p", "", Female), "m", ""), person("m", "", Male)}, "m is recorded as male and cannot be the mother"},
 		{"unknown parent", []Member{parents(person("p", "", Female), "nobody", "")}, `"nobody", who is not among the people`},
 		{"two mothers", []Member{person("p", "", Female), person("m", "mother", Female), person("n", "mother", Female)}, "cannot be the mother"},

@@ -32,7 +32,9 @@ type place struct {
 	gen       int8 // 0 the patient's generation, 1 the parents', -1 the children's
 	sides     Sides
 	sidesMax  Sides // sides that are possible
-	classes   Classes
+	// A full sibling in one world may be a half sibling in the other; someone
+	// related twice over at the same degree holds both places at once.
+	nearClass, farClass Classes
 }
 
 // none is the degree of people who are not related by blood.
@@ -225,7 +227,9 @@ func (g *Graph) Sides(i int) Sides { return g.nodes[i].place.sides }
 func (g *Graph) Generation(i int) int { return int(g.nodes[i].place.gen) }
 
 // Classes is the place of member i, or both places that are possible.
-func (g *Graph) Classes(i int) Classes { return g.nodes[i].place.classes }
+func (g *Graph) Classes(i int) Classes { return g.nodes[i].place.classes() }
+
+func (p *place) classes() Classes { return p.nearClass | p.farClass }
 
 // SexOf is the sex at birth of member i, taken from the relation word or from
 // being a mother or father when it was not recorded.

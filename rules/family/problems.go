@@ -149,12 +149,13 @@ func (g *Graph) checkWord(i int) {
 	if w.Class == 0 || n.byWord {
 		return
 	}
-	if p.classes&w.Class == 0 || w.Side != 0 && p.sidesMax&w.Side == 0 {
+	if p.classes()&w.Class == 0 || w.Side != 0 && p.sidesMax&w.Side == 0 {
 		g.report(g.id(int16(i)), fmt.Sprintf("%s is called %s, but the parents given say otherwise; correct one of them", g.id(int16(i)), w.Text))
 	}
 }
 
-// checkConditions reports cancers that the recorded sex cannot have.
+// checkConditions reports cancers that the recorded sex cannot have and
+// diagnoses later than the person's age.
 func (g *Graph) checkConditions(i int) {
 	m, sex := &g.fam.Members[i], g.nodes[i].sex
 	for c := range m.Conditions {
@@ -164,13 +165,22 @@ func (g *Graph) checkConditions(i int) {
 			continue
 		}
 		def := &g.vocab.Conditions[k]
-		if def.OnlySex == SexUnknown || sex == SexUnknown || sex == def.OnlySex || m.Conditions[c].Present == truth.No {
+		if m.Conditions[c].Present == truth.No {
 			continue
 		}
-		label := def.Label
-		if label == "" {
-			label = def.ID
+		// Ages are completed years, so 45.5 fits a person of 45.
+		if age := m.Conditions[c].Age; age.Lo >= m.Age.Hi+1 {
+			g.report(m.ID, fmt.Sprintf("%s has %s at age %s but is recorded with age %s; correct one of them", g.name(i), def.label(), age, m.Age))
 		}
-		g.report(m.ID, fmt.Sprintf("%s is recorded as %s and cannot have %s; correct the sex at birth or the diagnosis", g.name(i), sex, label))
+		if def.OnlySex != SexUnknown && sex != SexUnknown && sex != def.OnlySex {
+			g.report(m.ID, fmt.Sprintf("%s is recorded as %s and cannot have %s; correct the sex at birth or the diagnosis", g.name(i), sex, def.label()))
+		}
 	}
+}
+
+func (d *ConditionDef) label() string {
+	if d.Label != "" {
+		return d.Label
+	}
+	return d.ID
 }

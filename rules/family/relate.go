@@ -25,9 +25,10 @@ func (g *Graph) relate() {
 	g.wordOnly()
 	if g.doubt {
 		g.degrees(g.sibsMay, true)
-	} else {
-		for i := range g.nodes {
-			g.nodes[i].place.near = g.nodes[i].place.far
+	}
+	for i := range g.nodes {
+		if p := &g.nodes[i].place; p.near == none {
+			p.near, p.nearClass = p.far, p.farClass
 		}
 	}
 	g.sides()
@@ -134,28 +135,23 @@ func sideClass(up int8) Classes {
 // is nearer than what was known in this walk.
 func (g *Graph) reach(i int16, d, gen int8, c Classes, near bool) bool {
 	p := &g.nodes[i].place
-	at := &p.far
+	at, class := &p.far, &p.farClass
 	if near {
-		at = &p.near
+		at, class = &p.near, &p.nearClass
 	}
-	if d > *at {
+	switch {
+	case d > *at:
+		return false
+	case d == *at:
+		*class |= c
+		p.gen = max(p.gen, gen)
 		return false
 	}
-	nearer := d < *at
-	*at = d
-	switch {
-	case near: // the sure walk came first; what it found stays possible
-		p.classes |= c
-		if p.far == none {
-			p.gen = gen
-		}
-	case nearer:
-		p.classes, p.gen = c, gen
-	default:
-		p.classes |= c
-		p.gen = max(p.gen, gen)
+	*at, *class = d, c
+	if !near || p.far == none {
+		p.gen = gen
 	}
-	return nearer
+	return true
 }
 
 // degrees walks outward from the patient, one degree at a time: up to parents,
@@ -187,7 +183,11 @@ func (g *Graph) degrees(sibs []uint64, near bool) {
 		}
 		for _, i := range down[downDone:downEnd] {
 			p := &g.nodes[i].place
-			down = g.descend(i, d, p.gen, p.classes, near, down)
+			c := p.farClass
+			if near {
+				c = p.nearClass
+			}
+			down = g.descend(i, d, p.gen, c, near, down)
 		}
 		upDone, downDone = upEnd, downEnd
 	}
@@ -240,13 +240,13 @@ func (g *Graph) wordOnly() {
 		n := &g.nodes[i]
 		if n.word.Class != 0 && n.place.far == none {
 			n.byWord = true
-			n.place.far, n.place.gen, n.place.classes = wordDegree(n.word), wordGeneration(n.word), n.word.Class
+			n.place.far, n.place.gen, n.place.farClass = wordDegree(n.word), wordGeneration(n.word), n.word.Class
 			down = append(down, int16(i))
 		}
 	}
 	for k := 0; k < len(down); k++ {
 		p := g.nodes[down[k]].place
-		down = g.descend(down[k], p.far, p.gen, p.classes, false, down)
+		down = g.descend(down[k], p.far, p.gen, p.farClass, false, down)
 	}
 	g.queue2 = down
 }
@@ -352,7 +352,7 @@ func (g *Graph) links() {
 		g.doubt = true
 		for j := range g.nodes {
 			b := &g.nodes[j]
-			if i != j && b.place.classes&nearby(a.word.Class) != 0 && a.place.sidesMax&b.place.sidesMax != 0 {
+			if i != j && b.place.classes()&nearby(a.word.Class) != 0 && a.place.sidesMax&b.place.sidesMax != 0 {
 				g.set(g.maybe, int16(i), int16(j))
 			}
 		}

@@ -17,7 +17,7 @@ func (g *Graph) Who(i int) string {
 	if s := n.place.sides; s == Maternal || s == Paternal {
 		side = s.String() + " "
 	}
-	return capital(placeWord(n.place.classes, n.sex, side, int(n.place.gen)))
+	return capital(placeWord(n.place.classes(), n.sex, side, int(n.place.gen)))
 }
 
 func capital(s string) string {
