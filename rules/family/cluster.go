@@ -29,6 +29,7 @@ type Cluster struct {
 	SameSide            bool // all on one side of the family
 	AskTo               int8 // a no is firm once the topics were asked up to this degree; 0: up to Far, at most 3
 	topics              []topicSet
+	topicMask           uint64
 }
 
 // NewCluster is the question for so many people with one of the conditions, of
@@ -38,7 +39,10 @@ func NewCluster(of Set, people int) *Cluster {
 }
 
 // Prepare resolves what the question needs from the vocabulary.
-func (q *Cluster) Prepare(v *Vocabulary) { q.topics = v.topicsOf(&q.Of) }
+func (q *Cluster) Prepare(v *Vocabulary) {
+	q.topics = v.topicsOf(&q.Of)
+	q.topicMask = topicMask(q.topics)
+}
 
 // atom is what one person brings to a cluster, at least or at most.
 type atom struct {
@@ -61,9 +65,13 @@ func (q *Cluster) Ask(g *Graph, ev *Evidence) truth.K {
 	least, most := &g.least, &g.most
 	least.first, most.first = g.sure, g.maybe
 	for i := range g.fam.Members {
-		p := &g.nodes[i].place
+		n := &g.nodes[i]
+		p := &n.place
 		if p.far == none || p.near > q.Far || p.far < q.Near {
 			continue
+		}
+		if q.topicMask&^n.quiet == 0 && !n.mentioned.meets(&q.Of) {
+			continue // asked, and nothing said
 		}
 		lo, hi := q.atoms(g, i)
 		if p.far > q.Far || p.near < q.Near {

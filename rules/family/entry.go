@@ -62,6 +62,14 @@ func (v *Vocabulary) topicsOf(s *Set) (out []topicSet) {
 	return out
 }
 
+// topicMask has a bit for each topic.
+func topicMask(ts []topicSet) (m uint64) {
+	for i := range ts {
+		m |= 1 << ts[i].topic
+	}
+	return m
+}
+
 // topicSet is the part of a question's conditions that one topic asks for.
 type topicSet struct {
 	topic Topic
@@ -76,12 +84,34 @@ func (g *Graph) askedTo(t Topic) int8 {
 	return -1
 }
 
+// Refresh takes in new conditions, numbers, ages and answers of the same
+// people; their links must not have changed.
+func (g *Graph) Refresh() {
+	var asked [maxDegree + 1]uint64 // degree -> topics asked that far
+	for t, to := range g.fam.Asked {
+		for d := range min(int(to), maxDegree) + 1 {
+			asked[d] |= 1 << t
+		}
+	}
+	for i := range g.fam.Members {
+		n := &g.nodes[i]
+		n.mentioned = Set{}
+		for c := range g.fam.Members[i].Conditions {
+			n.mentioned.Add(g.fam.Members[i].Conditions[c].Kind)
+		}
+		n.quiet = 0
+		if d := n.place.far; d != none && !g.sideUnknown(&n.place) {
+			n.quiet = asked[min(d, maxDegree)]
+		}
+	}
+}
+
+// maxDegree is the degree beyond which all are treated alike.
+const maxDegree = 9
+
 // silenceIsNo reports whether silence about a topic is a no for member i: it
 // was asked up to that degree, and somebody knows that side of the family.
-func (g *Graph) silenceIsNo(i int, t Topic) bool {
-	p := &g.nodes[i].place
-	return g.askedTo(t) >= p.far && !g.sideUnknown(p)
-}
+func (g *Graph) silenceIsNo(i int, t Topic) bool { return g.nodes[i].quiet>>t&1 != 0 }
 
 // sideUnknown reports whether nobody knows about the side someone is on. Those
 // who are on both sides are unknown only when both sides are, and the

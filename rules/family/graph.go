@@ -24,6 +24,8 @@ type node struct {
 	byWord         bool // placed by the relation word alone: no sure first-degree links
 	linked         bool
 	place          place
+	mentioned      Set    // conditions said to be present, absent or not known
+	quiet          uint64 // topics about which silence is a no
 }
 
 // place is where a person stands towards the patient.
@@ -61,6 +63,7 @@ type Graph struct {
 	most    affected // what it may have
 	pool    []uint64 // the people a cluster is looking at
 	chain   []uint64 // scratch: a chain of first-degree links
+	visited []visit  // scratch: who has been looked at
 	problem Problems
 }
 

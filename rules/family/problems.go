@@ -28,29 +28,32 @@ func (g *Graph) name(i int) string {
 // checkAncestors reports everyone who would be their own ancestor; nothing else
 // can be worked out then.
 func (g *Graph) checkAncestors() {
-	const (
-		fresh = iota
-		open
-		done
-	)
-	state := make([]uint8, len(g.nodes))
-	var visit func(i int16) bool
-	visit = func(i int16) bool {
-		if i < 0 || state[i] == done {
-			return true
-		}
-		if state[i] == open {
-			g.report(g.id(i), fmt.Sprintf("%s would be their own ancestor; correct the parents", g.name(int(i))))
-			return false
-		}
-		state[i] = open
-		ok := visit(g.nodes[i].mother) && visit(g.nodes[i].father)
-		state[i] = done
-		return ok
-	}
+	g.visited = append(g.visited[:0], make([]visit, len(g.nodes))...)
 	for i := range g.nodes {
-		visit(int16(i))
+		g.climb(int16(i))
 	}
+}
+
+type visit uint8
+
+const (
+	fresh visit = iota
+	open
+	done
+)
+
+func (g *Graph) climb(i int16) {
+	if i < 0 || g.visited[i] == done {
+		return
+	}
+	if g.visited[i] == open {
+		g.report(g.id(i), fmt.Sprintf("%s would be their own ancestor; correct the parents", g.name(int(i))))
+		return
+	}
+	g.visited[i] = open
+	g.climb(g.nodes[i].mother)
+	g.climb(g.nodes[i].father)
+	g.visited[i] = done
 }
 
 // check reports what cannot be so once everyone has a place.
@@ -101,7 +104,10 @@ func (g *Graph) checkAges(of int, i int16, steps int) {
 		if int(up) < len(g.fam.Members) {
 			m := &g.fam.Members[up]
 			if m.Alive != truth.No && m.Age.Hi <= age {
-				what := map[bool]string{true: "parent", false: "ancestor"}[steps == 0]
+				what := "parent"
+				if steps > 0 {
+					what = "ancestor"
+				}
 				g.report(m.ID, fmt.Sprintf("%s is recorded with age %s but is a %s of %s, whose age is %s; correct one, or record the death if it is the age at death",
 					g.name(int(up)), m.Age, what, g.name(of), g.fam.Members[of].Age))
 				continue

@@ -33,6 +33,7 @@ func (g *Graph) relate() {
 	}
 	g.sides()
 	g.links()
+	g.Refresh()
 }
 
 func resized(b []uint64, n int) []uint64 {
@@ -86,20 +87,23 @@ func (g *Graph) mayBeSame(a, b int16) bool {
 
 // Where a step leads from each place: to a child, to a full sibling, to a parent.
 func childClass(c Classes) (out Classes) {
-	for _, m := range [...]struct{ from, to Classes }{
-		{Self, Child},
-		{Child, Grandchild},
-		{Sibling, NieceOrNephew},
-		{Parent, HalfSibling},
-		{AuntOrUncle, Cousin},
-	} {
-		if c&m.from != 0 {
-			out |= m.to
-			c &^= m.from
-		}
+	if c&^(Self|Child|Sibling|Parent|AuntOrUncle) != 0 {
+		out = OtherBlood
 	}
-	if c != 0 {
-		out |= OtherBlood
+	if c&Self != 0 {
+		out |= Child
+	}
+	if c&Child != 0 {
+		out |= Grandchild
+	}
+	if c&Sibling != 0 {
+		out |= NieceOrNephew
+	}
+	if c&Parent != 0 {
+		out |= HalfSibling
+	}
+	if c&AuntOrUncle != 0 {
+		out |= Cousin
 	}
 	return out
 }
@@ -196,8 +200,12 @@ func (g *Graph) degrees(sibs []uint64, near bool) {
 
 // descend reaches the children of i.
 func (g *Graph) descend(i int16, d, gen int8, c Classes, near bool, down []int16) []int16 {
-	for child := g.nodes[i].childHead; child >= 0; child = g.next(i, child) {
-		if g.reach(child, d+1, gen-1, childClass(c), near) {
+	child := g.nodes[i].childHead
+	if child < 0 {
+		return down
+	}
+	for c = childClass(c); child >= 0; child = g.next(i, child) {
+		if g.reach(child, d+1, gen-1, c, near) {
 			down = append(down, child)
 		}
 	}

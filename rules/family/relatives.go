@@ -19,6 +19,7 @@ type Relatives struct {
 	Confirmed bool       // only what a report confirms counts
 	Count     int        // at least so many people
 	topics    []topicSet // of Any
+	topicMask uint64
 }
 
 // NewRelatives is the question for one relative of the degrees given, at any
@@ -28,14 +29,21 @@ func NewRelatives(near, far int) *Relatives {
 }
 
 // Prepare resolves what the question needs from the vocabulary.
-func (q *Relatives) Prepare(v *Vocabulary) { q.topics = v.topicsOf(&q.Any) }
+func (q *Relatives) Prepare(v *Vocabulary) {
+	q.topics = v.topicsOf(&q.Any)
+	q.topicMask = topicMask(q.topics)
+}
 
 // Ask answers the question. With evidence it also says, person by person, what
 // counts, what does not and what is not known; nil is faster.
 func (q *Relatives) Ask(g *Graph, ev *Evidence) truth.K {
 	surely, possibly := 0, 0
 	for i := range g.fam.Members {
-		p := &g.nodes[i].place
+		n := &g.nodes[i]
+		p := &n.place
+		if ev == nil && q.topicMask&^n.quiet == 0 && len(q.Lines) == 0 && !n.mentioned.meets(&q.Any) {
+			continue // asked, and nothing said
+		}
 		reach := q.reaches(p)
 		if reach == truth.No && ev == nil {
 			continue

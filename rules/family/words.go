@@ -151,6 +151,7 @@ var words = func() map[string]Word {
 		if joined := strings.Replace(key, "half ", "half", 1); joined != key {
 			out[joined] = w
 		}
+		out[w.Text] = w // as printed, so that the usual spelling is found at once
 	}
 	return out
 }()
@@ -174,6 +175,9 @@ func plain(s string) string {
 // ParseRelation reads a relation word; space, hyphen and underscore are equal.
 // The error says which words it knows are nearest.
 func ParseRelation(text string) (Word, error) {
+	if w, ok := words[text]; ok {
+		return w, nil
+	}
 	key := plain(text)
 	if w, ok := words[key]; ok {
 		return w, nil
