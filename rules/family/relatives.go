@@ -13,6 +13,7 @@ type Relatives struct {
 	Number    Fact       // the number that Lines speak of
 	Near, Far int8       // degrees by blood, both included; 0 is the patient
 	Relation  Classes    // places in the family that count; 0 for all
+	Side      Sides      // Maternal or Paternal: only that side, and those on both; 0 for all
 	Sex       Sex        // sex at birth that counts; SexUnknown for both
 	Women     Ages       // ages at diagnosis that count in women …
 	Men       Ages       // … and in men
@@ -96,11 +97,14 @@ func (q *Relatives) reaches(p *place) truth.K {
 	if p.far == none {
 		return truth.No
 	}
-	near := truth.Of(q.counts(p.near, p.nearClass))
-	if p.near == p.far && p.nearClass == p.farClass {
-		return near
+	k := truth.Of(q.counts(p.near, p.nearClass))
+	if p.near != p.far || p.nearClass != p.farClass {
+		k |= truth.Of(q.counts(p.far, p.farClass))
 	}
-	return near | truth.Of(q.counts(p.far, p.farClass))
+	if q.Side != 0 && p.sides&q.Side == 0 {
+		k = k.And(kif(p.sidesMax&q.Side != 0, truth.Yes) | truth.No)
+	}
+	return k
 }
 
 func (q *Relatives) counts(degree int8, at Classes) bool {
@@ -109,6 +113,8 @@ func (q *Relatives) counts(degree int8, at Classes) bool {
 
 func (q *Relatives) whyNotReached(p *place, reach truth.K, inner Reason, k truth.K) Reason {
 	switch {
+	case reach == truth.Unknown && k == truth.Unknown && inner == Counts && p.sides == 0:
+		return SideNotKnown
 	case reach == truth.Unknown && k == truth.Unknown && inner == Counts:
 		return DegreeNotKnown
 	case reach == truth.Unknown:
@@ -117,6 +123,8 @@ func (q *Relatives) whyNotReached(p *place, reach truth.K, inner Reason, k truth
 		return NotByBlood
 	case p.near > q.Far || p.far < q.Near:
 		return NotNearEnough
+	case q.Side != 0 && p.sidesMax&q.Side == 0:
+		return OneSideOnly
 	}
 	return NotThatRelative
 }
