@@ -147,10 +147,8 @@ func convert[From, To any](list []From, f func(From) To) []To {
 	return out
 }
 
+// convertAnswers never gives a nil map: forms write into what they are given.
 func convertAnswers[From, To any](m map[string]From, f func(From) To) map[string]To {
-	if m == nil {
-		return nil
-	}
 	out := make(map[string]To, len(m))
 	for k, v := range m {
 		out[k] = f(v)
@@ -191,6 +189,9 @@ func caseOut(c *rules.Case) caseJSON {
 }
 
 func caseIn(c caseJSON) rules.Case {
+	if c.Asked == nil {
+		c.Asked = map[string]int{}
+	}
 	return rules.Case{
 		Date: c.Date, Patient: c.Patient, Asked: c.Asked, UnknownSides: c.UnknownSides,
 		People: convert(c.People, func(p personJSON) rules.Person {
