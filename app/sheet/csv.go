@@ -34,7 +34,7 @@ func openCSV(f *os.File, size int64, name string) (*Book, error) {
 		return nil, ErrEmpty
 	}
 	c.comma, c.sep = separator(sample)
-	return &Book{name: name, sheets: []Info{{}}, rows: c.open, close: f.Close, csv: true}, nil
+	return &Book{name: name, sheets: []Info{{}}, rows: c.open, close: f.Close, csvFile: c}, nil
 }
 
 func (c *csvFile) reader() io.Reader {
@@ -257,4 +257,13 @@ func (r *csvRows) endLine(b byte) {
 			r.pos--
 		}
 	}
+}
+
+// CSVForm says how a CSV file is written: its separator, and whether a program
+// that marks or needs an encoding wrote it. A workbook gives a comma and false.
+func (b *Book) CSVForm() (comma byte, marked bool) {
+	if b.csvFile == nil {
+		return ',', false
+	}
+	return b.csvFile.comma, b.csvFile.chars.marked
 }

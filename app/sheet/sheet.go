@@ -65,11 +65,11 @@ type Rows interface {
 
 // Book is an open workbook or CSV file.
 type Book struct {
-	name   string
-	sheets []Info
-	rows   func(sheet int) (Rows, error)
-	close  func() error
-	csv    bool
+	name    string
+	sheets  []Info
+	rows    func(sheet int) (Rows, error)
+	close   func() error
+	csvFile *csvFile // nil for a workbook
 }
 
 // Open looks at what the file holds (not at its name) and opens it. Errors are
@@ -117,7 +117,7 @@ func open(f *os.File, size int64, name string) (*Book, error) {
 func (b *Book) Name() string { return b.name }
 
 // IsCSV reports whether the book is a CSV file (one nameless sheet).
-func (b *Book) IsCSV() bool { return b.csv }
+func (b *Book) IsCSV() bool { return b.csvFile != nil }
 
 // Sheets lists the sheets that hold cells, in the order of the tabs.
 func (b *Book) Sheets() []Info { return b.sheets }

@@ -29,7 +29,8 @@ type Layout struct {
 	FrozenColumns int
 	FilterRow     int // row number of the headings that get filter buttons, 0: none
 	FilterColumns int // columns with a filter button
-	Bars          *Bars
+	FirstColumn   int // column in view beside the frozen ones when the sheet is opened
+	Bars          []Bars
 	Landscape     bool
 }
 
@@ -133,7 +134,7 @@ func (s *SheetWriter) views(first bool) {
 		if y > 0 {
 			s.put(fmt.Sprintf(` ySplit="%d"`, y))
 		}
-		s.put(fmt.Sprintf(` topLeftCell="%s%d" activePane="%s" state="frozen"/>`, ColumnName(x), y+1, pane))
+		s.put(fmt.Sprintf(` topLeftCell="%s%d" activePane="%s" state="frozen"/>`, ColumnName(max(x, s.layout.FirstColumn)), y+1, pane))
 	}
 	s.put(`</sheetView></sheetViews>`)
 }
@@ -271,9 +272,9 @@ func (s *SheetWriter) finish() error {
 	if l := s.layout; l.FilterRow > 0 && s.row >= l.FilterRow {
 		s.put(`<autoFilter ref="` + s.filterRange("") + `"/>`)
 	}
-	if bars := s.layout.Bars; bars != nil {
+	for i, bars := range s.layout.Bars {
 		ref := fmt.Sprintf("%s%d:%s%d", ColumnName(bars.Column), bars.FromRow, ColumnName(bars.Column), bars.ToRow)
-		s.put(`<conditionalFormatting sqref="` + ref + `"><cfRule type="dataBar" priority="1"><dataBar><cfvo type="num" val="0"/><cfvo type="max"/><color rgb="FF7FB3BA"/></dataBar></cfRule></conditionalFormatting>`)
+		s.put(`<conditionalFormatting sqref="` + ref + `"><cfRule type="dataBar" priority="` + strconv.Itoa(i+1) + `"><dataBar><cfvo type="num" val="0"/><cfvo type="max"/><color rgb="FF7FB3BA"/></dataBar></cfRule></conditionalFormatting>`)
 	}
 	s.put(`<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>`)
 	if s.layout.Landscape {
