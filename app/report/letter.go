@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kindred/app/about"
+	"kindred/app/identity"
 	"kindred/rules"
 )
 
@@ -114,14 +115,14 @@ func (l *letter) banner() {
 	if born == "not known" {
 		born = "Not known"
 	} else if l.patient.Died == "" {
-		if age := ageOn(l.patient.Born, l.adv.Date); age != "" {
+		if age := identity.AgeText(l.patient.Born, l.adv.Date); age != "" {
 			born += " (" + age + ")"
 		}
 	}
 	fields := [][2]string{{"Born", born}}
 	if l.patient.Died != "" {
 		died := longDate(l.patient.Died)
-		if age := ageOn(l.patient.Born, l.patient.Died); age != "" {
+		if age := identity.AgeText(l.patient.Born, l.patient.Died); age != "" {
 			died += " (" + age + ")"
 		}
 		fields = append(fields, [2]string{"Died", died})
@@ -130,7 +131,7 @@ func (l *letter) banner() {
 	if sex == "" {
 		sex = "Not known"
 	}
-	nhs := nhsNumber(l.patient.NHSNumber)
+	nhs := identity.FormatNHSNumber(l.patient.NHSNumber)
 	if nhs == "" {
 		nhs = "Not known"
 	}

@@ -88,7 +88,6 @@ type style struct {
 }
 
 var (
-	title = style{15, 6.6, true, ink}
 	lead  = style{11.5, 5.2, true, ink}
 	body  = style{9.5, 4.4, false, ink}
 	bold  = style{9.5, 4.4, true, ink}
@@ -202,8 +201,14 @@ func (p *page) icon(name string, x, y, r float64, c colour) {
 	case "urgent":
 		k := r * 0.41
 		p.pdf.Polygon([]fpdf.PointType{
-			{X: x - k, Y: y - r}, {X: x + k, Y: y - r}, {X: x + r, Y: y - k}, {X: x + r, Y: y + k},
-			{X: x + k, Y: y + r}, {X: x - k, Y: y + r}, {X: x - r, Y: y + k}, {X: x - r, Y: y - k},
+			{X: x - k, Y: y - r},
+			{X: x + k, Y: y - r},
+			{X: x + r, Y: y - k},
+			{X: x + r, Y: y + k},
+			{X: x + k, Y: y + r},
+			{X: x - k, Y: y + r},
+			{X: x - r, Y: y + k},
+			{X: x - r, Y: y - k},
 		}, "D")
 		p.pdf.Line(x, y-r*0.5, x, y+r*0.1)
 		p.pdf.Line(x, y+r*0.48, x, y+r*0.5)

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"sort"
 	"strings"
-	"time"
 
+	"kindred/app/identity"
 	"kindred/rules"
 )
 
@@ -62,49 +62,16 @@ func byStrength(areas []rules.AreaAdvice) []rules.AreaAdvice {
 	return sorted
 }
 
-// longDate writes a date as letters do: 9 September 2008. What cannot be read
-// as a whole date is printed as it stands; an empty one as "not known".
+// longDate writes a date as letters do, 9 September 2008; a day that is not a
+// whole date as it stands, an empty one as "not known".
 func longDate(d rules.Date) string {
 	if d == "" {
 		return "not known"
 	}
-	t, err := time.Parse(time.DateOnly, string(d))
-	if err != nil {
-		return string(d)
+	if text := identity.FormatDayLong(d); text != "" {
+		return text
 	}
-	return t.Format("2 January 2006")
-}
-
-// ageOn is the age as a patient banner writes it: "41 y", under two years
-// "14 m", under four weeks "10 d"; empty when either date is not known.
-func ageOn(born, day rules.Date) string {
-	b, err := time.Parse(time.DateOnly, string(born))
-	if err != nil {
-		return ""
-	}
-	t, err := time.Parse(time.DateOnly, string(day))
-	if err != nil || t.Before(b) {
-		return ""
-	}
-	months := (t.Year()-b.Year())*12 + int(t.Month()) - int(b.Month())
-	if t.Day() < b.Day() {
-		months--
-	}
-	switch days := int(t.Sub(b).Hours() / 24); {
-	case days < 28:
-		return fmt.Sprintf("%d d", days)
-	case months < 24:
-		return fmt.Sprintf("%d m", months)
-	}
-	return fmt.Sprintf("%d y", months/12)
-}
-
-// nhsNumber groups ten digits 3-3-4; anything else is printed as it stands.
-func nhsNumber(s string) string {
-	if len(s) != 10 || strings.Trim(s, "0123456789") != "" {
-		return s
-	}
-	return s[:3] + " " + s[3:6] + " " + s[6:]
+	return string(d)
 }
 
 // reasonParts is one reason as a line of the letter: who and clause, the value

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -172,10 +173,13 @@ func (w *window) until(what string, limit time.Duration, ok func(image.Image) bo
 	}
 }
 
-// end closes the window as a person does and waits for the process.
+// end asks the program to end, as a desktop does at log-out, and waits for it.
 func (w *window) end() {
 	w.t.Helper()
-	w.keys("ctrl+q")
+	w.settle()
+	if err := w.program.Process.Signal(syscall.SIGTERM); err != nil {
+		w.t.Fatalf("the window could not be asked to end: %v", err)
+	}
 	select {
 	case err := <-w.ended:
 		w.closed = true
@@ -183,9 +187,17 @@ func (w *window) end() {
 			w.t.Errorf("the window ended with %v", err)
 		}
 	case <-time.After(20 * time.Second):
-		w.keep("did-not-close")
-		w.t.Error("the window did not close on Ctrl Q within 20 seconds")
+		w.keep("did-not-end")
+		w.t.Error("the window did not end within 20 seconds")
 	}
+}
+
+// crash kills the program without warning, as a power cut does.
+func (w *window) crash() {
+	w.t.Helper()
+	_ = w.program.Process.Kill()
+	<-w.ended
+	w.closed = true
 }
 
 // changed counts the pixels in an area that differ between two pictures.
