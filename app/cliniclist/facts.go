@@ -1,0 +1,330 @@
+package cliniclist
+
+import (
+	"strings"
+	"time"
+
+	"kindred/app/sheet"
+	"kindred/rules"
+	"kindred/rules/truth"
+)
+
+// facts reads every column and block that gives a fact, the better source first.
+func (r *reader) facts() {
+	if r.plan.start >= 0 {
+		t, written, why := cellDay(r.cell(r.plan.start), r.list.Mapping.Columns[r.plan.start].Order, r.day)
+		if written && why == "" {
+			r.start = t
+		}
+	}
+	for i := range r.plan.sources {
+		r.source(&r.plan.sources[i])
+	}
+	for i := range r.best {
+		r.put(&r.best[i])
+	}
+	r.basis()
+}
+
+// source reads one source of a fact, unless a better one gave it already.
+func (r *reader) source(s *source) {
+	value := r.cell(s.col)
+	if value.Kind == sheet.Empty {
+		return
+	}
+	f := s.fact
+	if s.term >= 0 {
+		if term := r.text(s.term); term != "" {
+			if named := r.factOfTerm(term); named != nil {
+				f = named
+			} else if f == nil || s.term != s.col {
+				return // some other test
+			}
+		}
+	}
+	if f == nil {
+		return
+	}
+	if value.Kind == sheet.Error {
+		r.warn("%s holds the error %s: left as not known", f.Label, value.Text)
+		return
+	}
+	c := candidate{fact: f, untreated: s.untreated, rank: s.rank}
+	if s.dateCol >= 0 {
+		c.when = r.when(s.dateCol, s.order)
+	}
+	if !r.answer(&c, s, value) {
+		return
+	}
+	r.keep(&c)
+}
+
+func (r *reader) factOfTerm(term string) *rules.FactDef {
+	if d := r.drugs.read(term); d.drug != "" && d.drug != "none" {
+		return r.list.vocab.dict.Fact("lipid.drug")
+	}
+	return r.list.vocab.factOfTerm(term)
+}
+
+// when reads the date of a measurement; a date that cannot be read leaves the
+// measurement undated, and one in the future is pointed out.
+func (r *reader) when(col int, order Order) time.Time {
+	t, written, why := cellDay(r.cell(col), order, r.day)
+	switch {
+	case !written:
+		return time.Time{}
+	case why != "":
+		r.warn("the date in the column %q %s: left out", r.list.Mapping.Columns[col].Heading, why)
+		return time.Time{}
+	case t.After(r.day):
+		r.warn("the date in the column %q lies in the future: left out", r.list.Mapping.Columns[col].Heading)
+		return time.Time{}
+	case !r.born.IsZero() && t.Before(r.born):
+		r.warn("the date in the column %q lies before the date of birth: left out", r.list.Mapping.Columns[col].Heading)
+		return time.Time{}
+	}
+	return t
+}
+
+// keep takes a candidate, unless the fact has a better one: from before
+// treatment, the highest, the fact's own unit, what stands first. Two that ought
+// to be the same and are not are said.
+func (r *reader) keep(c *candidate) {
+	for i := range r.best {
+		b := &r.best[i]
+		if b.fact != c.fact {
+			continue
+		}
+		better := c.rank > b.rank || c.rank == b.rank && b.other && !c.other
+		first, second := b, c
+		if better {
+			first, second = c, b
+		}
+		if c.rank == b.rank && c.when.Equal(b.when) && apart(b.answer.Number, c.answer.Number) {
+			r.warn("%s stands as %s and as %s, which are not the same: %s was used", c.fact.Label, first.answer.As, second.answer.As, first.answer.As)
+		}
+		if better {
+			*b = *c
+		}
+		return
+	}
+	r.best = append(r.best, *c)
+}
+
+// apart reports whether two exact values differ by more than two roundings: to
+// one decimal of mmol/L and to one mg/dL.
+func apart(a, b truth.Span) bool {
+	if !a.IsExact() || !b.IsExact() {
+		return false
+	}
+	d := a.Lo - b.Lo
+	return max(d, -d) > 0.08
+}
+
+// answer types the value; false leaves the fact as it is.
+func (r *reader) answer(c *candidate, s *source, value *sheet.Cell) bool {
+	if !c.when.IsZero() {
+		c.answer.When = dateOf(c.when)
+	}
+	switch c.fact.Type {
+	case rules.NumberFact:
+		return r.number(c, s, value)
+	case rules.YesNo:
+		return r.yesNo(c, s, value)
+	case rules.ChoiceFact:
+		return r.choice(c, value)
+	case rules.DateFact:
+		t, written, why := cellDay(value, s.valueDate, r.day)
+		if why != "" {
+			r.warn("%s %s: left as not known", c.fact.Label, why)
+		}
+		c.answer.Date = dateOf(t)
+		return written && why == ""
+	}
+	return false
+}
+
+func (r *reader) number(c *candidate, s *source, value *sheet.Cell) bool {
+	f := c.fact
+	var in reading
+	switch value.Kind {
+	case sheet.Number:
+		in.value = value.Num
+	case sheet.Text:
+		var ok bool
+		if in, ok = parseReading(value.Text); !ok {
+			if !isBlankWord(value.Text) {
+				r.warn("%s reads %q, which is no number: left as not known", f.Label, clip(value.Text))
+			}
+			return false
+		}
+	default:
+		r.warn("%s holds a %s, not a number: left as not known", f.Label, kindWord(value.Kind))
+		return false
+	}
+	c.unit = r.unitOf(s, f, in.unit)
+	k, ok := factor(f, c.unit)
+	if !ok {
+		r.reject("%s is given in %q, which is not a unit it can have (%s)", f.Label, clip(c.unit), strings.Join(unitsOf(f), " or "))
+		return false
+	}
+	c.other = !sameUnit(unitOr(c.unit, f), f.Unit)
+	number := strings.TrimSpace(value.String())
+	if in.unit != "" {
+		number = strings.TrimSpace(strings.TrimSuffix(number, in.unit))
+	}
+	c.answer.As = number + " " + unitOr(c.unit, f)
+	if s.doubtful && c.unit == "" {
+		r.reject("%s %s has no unit, and the whole column looks like %s: say which with --units or on the columns page", f.Label, number, f.Units[0].Name)
+		return false
+	}
+	c.answer.Number = in.span(k)
+	return r.inRange(c, in.value*k)
+}
+
+// unitOf is the unit a number stands in: what is written behind it, what its
+// unit column says, what its heading or the caller says, else the fact's own.
+func (r *reader) unitOf(s *source, f *rules.FactDef, behind string) string {
+	if behind != "" {
+		return behind
+	}
+	if s.unitCol >= 0 {
+		if u := r.text(s.unitCol); u != "" && !isBlankWord(u) {
+			return u
+		}
+	}
+	if s.unit != "" {
+		return s.unit
+	}
+	return r.list.unitFor(f)
+}
+
+// inRange rejects what cannot be and points out what is unlikely.
+func (r *reader) inRange(c *candidate, v float64) bool {
+	f := c.fact
+	if !f.Possible.Holds(v) {
+		hint := ""
+		for _, u := range f.Units {
+			if sameUnit(unitOr(c.unit, f), f.Unit) && f.Plausible.Holds(v*u.Factor) {
+				hint = "; is it " + u.Name + "?"
+			}
+		}
+		r.reject("%s %s is outside what is possible (%s–%s%s)%s", f.Label, c.answer.As, sheet.FormatNumber(f.Possible.Lo), sheet.FormatNumber(f.Possible.Hi), inUnit(c, f), hint)
+		return false
+	}
+	if !f.Plausible.Holds(v) {
+		r.warn("%s %s is unusual (expected %s–%s%s): kept, please check", f.Label, c.answer.As, sheet.FormatNumber(f.Plausible.Lo), sheet.FormatNumber(f.Plausible.Hi), inUnit(c, f))
+	}
+	return true
+}
+
+// inUnit names the range's unit when the value stands in another.
+func inUnit(c *candidate, f *rules.FactDef) string {
+	if sameUnit(unitOr(c.unit, f), f.Unit) {
+		return ""
+	}
+	return " " + f.Unit
+}
+
+func (r *reader) yesNo(c *candidate, s *source, value *sheet.Cell) bool {
+	switch value.Kind {
+	case sheet.Bool, sheet.Number:
+		if value.Num != 0 && value.Num != 1 {
+			if t, _, why := cellDay(value, s.valueDate, r.day); why == "" {
+				return r.coded(c, t)
+			}
+			r.warn("%s reads %s, which is neither yes nor no: left as not known", c.fact.Label, value.String())
+			return false
+		}
+		c.answer.Bool = truth.Of(value.Num == 1)
+		return true
+	case sheet.Date:
+		t, _, why := cellDay(value, s.valueDate, r.day)
+		return why == "" && r.coded(c, t)
+	}
+	if k, known := yesNoWord(value.Text); known {
+		c.answer.Bool = k
+		return true
+	}
+	if isBlankWord(value.Text) {
+		return false
+	}
+	if t, _, why := cellDay(value, s.valueDate, r.day); why == "" {
+		return r.coded(c, t)
+	}
+	if f := r.list.vocab.factOfTerm(value.Text); f == c.fact { // the code term itself stands there
+		c.answer.Bool = truth.Yes
+		return true
+	}
+	r.warn("%s reads %q, which is neither yes nor no: left as not known", c.fact.Label, clip(value.Text))
+	return false
+}
+
+// coded is a yes by the day on which it was recorded.
+func (r *reader) coded(c *candidate, t time.Time) bool {
+	c.answer.Bool = truth.Yes
+	if !t.After(r.day) {
+		c.answer.When = dateOf(t)
+	}
+	return true
+}
+
+func (r *reader) choice(c *candidate, value *sheet.Cell) bool {
+	text := strings.TrimSpace(value.String())
+	f := c.fact
+	switch f.ID {
+	case "patient.sex":
+		sex, known := sexOf(value)
+		if !known {
+			r.warn("%s reads %q: left as not known", f.Label, clip(text))
+		}
+		c.answer.Choice = sex
+		return sex != ""
+	case "lipid.drug":
+		return r.drug(c, text)
+	case "lipid.basis":
+		if k, known := yesNoWord(text); known && value.Kind != sheet.Number {
+			c.answer.Choice = map[truth.K]string{truth.Yes: "on_treatment", truth.No: "untreated"}[k]
+			return true
+		}
+	}
+	choice, ok := choiceOf(f, text)
+	if !ok && !isBlankWord(text) {
+		r.warn("%s reads %q, which is none of its choices: left as not known", f.Label, clip(text))
+	}
+	c.answer.Choice, c.answer.As = choice, ""
+	return ok
+}
+
+func (r *reader) drug(c *candidate, text string) bool {
+	d := r.drugs.read(text)
+	if d.drug == "" {
+		if !isBlankWord(text) {
+			r.warn("%s reads %q, which is no lipid-lowering drug the dictionary knows: left as not known", c.fact.Label, clip(text))
+		}
+		return false
+	}
+	c.answer.Choice, c.answer.As, c.dose = d.drug, text, d.dose
+	return true
+}
+
+func kindWord(k sheet.Kind) string {
+	switch k {
+	case sheet.Date:
+		return "date"
+	case sheet.TimeOnly:
+		return "time"
+	case sheet.Bool:
+		return "yes or no"
+	}
+	return "text"
+}
+
+// clip shortens what a cell says for a sentence.
+func clip(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:39]) + "…"
+	}
+	return s
+}

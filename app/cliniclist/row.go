@@ -1,0 +1,195 @@
+package cliniclist
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+
+	"kindred/app/identity"
+	"kindred/app/sheet"
+	"kindred/rules"
+	"kindred/rules/truth"
+)
+
+// Who is the patient of a row. It never enters the rules.
+type Who struct {
+	Family, Given, Title string
+	Born                 rules.Date
+	Sex                  string // female, male, "" when not known
+	NHSNumber            string // ten digits or empty
+	LocalID              string
+}
+
+// Row is one row, understood. Rejected is empty for a row the rules may see.
+type Row struct {
+	Number   int // in the file
+	Who      Who
+	Case     *rules.Case
+	Rejected []string // why it cannot be trusted, a sentence each
+	Warnings []string // what was kept but should be looked at
+}
+
+// Patient reads row i for the given day: who it is and the case for the rules.
+func (l *List) Patient(i int, day time.Time) *Row {
+	return newReader(l, day).read(i)
+}
+
+// Key identifies a row when its list is imported again: by NHS number, else by
+// local number, else by what the row says. It holds patient data: seal it (the
+// store's blind index) before it is kept.
+func (l *List) Key(i int, who Who) string {
+	switch {
+	case who.NHSNumber != "":
+		return "nhs:" + who.NHSNumber
+	case who.LocalID != "":
+		return "local:" + who.LocalID
+	}
+	h := sha256.New()
+	for _, c := range l.rows.row(i, nil) {
+		fmt.Fprintf(h, "%d:%s\n", c.Kind, c.String())
+	}
+	return "row:" + hex.EncodeToString(h.Sum(nil))
+}
+
+// reader reads rows; it belongs to one worker and reuses its memory.
+type reader struct {
+	list  *List
+	plan  *plan
+	day   time.Time
+	cells []sheet.Cell
+	row   *Row
+	me    *rules.Person
+	born  time.Time
+	best  []candidate // what was found so far, one a fact
+	start time.Time   // of treatment
+	drugs *drugReader
+}
+
+// candidate is one answer to a fact and where it stands.
+type candidate struct {
+	fact      *rules.FactDef
+	answer    rules.Answer
+	untreated bool
+	when      time.Time
+	dose      float64
+	unit      string // as it stood there
+	rank      int
+	other     bool // not in the fact's own unit
+}
+
+func newReader(l *List, day time.Time) *reader {
+	return &reader{list: l, plan: l.plan, day: day, drugs: l.drugs.fresh()}
+}
+
+func (r *reader) reject(format string, args ...any) {
+	r.row.Rejected = append(r.row.Rejected, fmt.Sprintf(format, args...))
+}
+
+func (r *reader) warn(format string, args ...any) {
+	r.row.Warnings = append(r.row.Warnings, fmt.Sprintf(format, args...))
+}
+
+var nothing sheet.Cell
+
+func (r *reader) cell(i int) *sheet.Cell {
+	if i < 0 || i >= len(r.cells) {
+		return &nothing
+	}
+	return &r.cells[i]
+}
+
+func (r *reader) text(i int) string {
+	c := r.cell(i)
+	if c.Kind == sheet.Text {
+		return strings.TrimSpace(c.Text)
+	}
+	return c.String()
+}
+
+// read turns row i into a Row.
+func (r *reader) read(i int) *Row {
+	r.cells = r.list.rows.row(i, r.cells)
+	at := r.list.rows.rows[i]
+	r.row = &Row{Number: int(at.number), Case: &rules.Case{
+		Date: dateOf(r.day), Patient: "p",
+		People: []rules.Person{{ID: "p", Age: truth.Any(), Alive: truth.Unknown, Facts: map[string]rules.Answer{}}},
+	}}
+	r.me = &r.row.Case.People[0]
+	r.best, r.born, r.start = r.best[:0], time.Time{}, time.Time{}
+	if at.short {
+		r.reject("the last line ends before its last column: the file may be cut off")
+	}
+	r.identity()
+	r.facts()
+	r.conditions()
+	return r.row
+}
+
+// identity reads who the patient is.
+func (r *reader) identity() {
+	w := &r.row.Who
+	w.Family, w.Given, w.Title = r.text(r.plan.family), r.text(r.plan.given), r.text(r.plan.title)
+	if w.Family == "" && w.Given == "" {
+		w.Family, w.Given = splitName(r.text(r.plan.full))
+	}
+	w.LocalID = r.text(r.plan.localID)
+	r.nhsNumber()
+	r.birth()
+}
+
+func (r *reader) nhsNumber() {
+	c := r.cell(r.plan.nhs)
+	text := strings.TrimSpace(c.String())
+	if c.Kind == sheet.Empty || isBlankWord(text) {
+		return
+	}
+	digits, err := identity.ParseNHSNumber(text)
+	if err == nil {
+		r.row.Who.NHSNumber = digits
+		return
+	}
+	if c.Kind == sheet.Number && len(text) == 9 { // a spreadsheet drops a leading zero
+		if digits, again := identity.ParseNHSNumber("0" + text); again == nil {
+			r.row.Who.NHSNumber = digits
+			r.warn("the NHS number lost its leading zero in the file; it was put back because the check digit then fits")
+			return
+		}
+	}
+	r.reject("%s", err)
+}
+
+func (r *reader) birth() {
+	if r.plan.born < 0 {
+		return
+	}
+	t, written, why := cellDay(r.cell(r.plan.born), r.list.Mapping.Columns[r.plan.born].Order, r.day)
+	switch {
+	case !written:
+	case why != "":
+		r.reject("the date of birth %s", why)
+	case t.After(r.day):
+		r.reject("the date of birth lies in the future")
+	default:
+		age := yearsBetween(t, r.day)
+		if f := r.list.vocab.dict.Fact("patient.age"); f != nil && !f.Possible.Holds(float64(age)) {
+			r.reject("the date of birth makes the patient %d years old", age)
+			return
+		}
+		r.born = t
+		r.row.Who.Born = dateOf(t)
+		r.me.Age = truth.Exactly(float64(age))
+	}
+}
+
+// splitName parts "SMITH, Jane" and "Jane Smith".
+func splitName(full string) (family, given string) {
+	if before, after, ok := strings.Cut(full, ","); ok {
+		return strings.TrimSpace(before), strings.TrimSpace(after)
+	}
+	if i := strings.LastIndexByte(full, ' '); i > 0 {
+		return strings.TrimSpace(full[i:]), strings.TrimSpace(full[:i])
+	}
+	return full, ""
+}

@@ -1,0 +1,205 @@
+package cliniclist
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"kindred/rules"
+)
+
+// Advisor gives advice on cases: a *rules.Book.
+type Advisor interface {
+	Screen(c *rules.Case) ([]rules.AreaAdvice, error)
+	Areas() []rules.AreaInfo
+}
+
+// batchRows is how many rows a worker takes at a time.
+const batchRows = 256
+
+// Run advises on every row of the list as of the given day. progress, which may
+// be nil, is called now and then, by one goroutine at a time. When ctx ends, the
+// rows done so far are kept: the results then cover the first rows and the
+// error is ctx's.
+func Run(ctx context.Context, l *List, advisor Advisor, day rules.Date, progress func(done, total int)) (*Results, error) {
+	on := dayOf(day)
+	if on.IsZero() {
+		return nil, fmt.Errorf("%q is no day; write it as 2026-11-25", string(day))
+	}
+	res := newResults(l, advisor.Areas(), on)
+	var (
+		next, done atomic.Int64
+		group      sync.WaitGroup
+		told       sync.Mutex
+	)
+	total := l.Len()
+	tell := func(n int) {
+		d := int(done.Add(int64(n)))
+		if progress != nil {
+			told.Lock()
+			progress(d, total)
+			told.Unlock()
+		}
+	}
+	for range max(1, min(runtime.GOMAXPROCS(0), 8)) {
+		group.Go(func() {
+			w := &worker{reader: newReader(l, on), advisor: advisor, res: res, same: map[string]string{}}
+			for ctx.Err() == nil {
+				from := int(next.Add(batchRows)) - batchRows
+				if from >= total {
+					return
+				}
+				to := min(from+batchRows, total)
+				for i := from; i < to; i++ {
+					w.do(i)
+				}
+				tell(to - from)
+			}
+		})
+	}
+	group.Wait()
+	// Batches are handed out from the top and finished once begun, so what is
+	// done is a stretch from the first row on.
+	res.keep(min(int(done.Load()), total))
+	res.findRepeats()
+	if err := ctx.Err(); err != nil && res.Len() < total {
+		return res, fmt.Errorf("stopped after %d of %d rows: %w", res.Len(), total, err)
+	}
+	return res, nil
+}
+
+// worker advises on rows one after another.
+type worker struct {
+	reader  *reader
+	advisor Advisor
+	res     *Results
+	same    map[string]string // texts that come again, kept once
+}
+
+// do advises on row i. What the rules cannot take is a rejected row, not the
+// end of the list.
+func (w *worker) do(i int) {
+	row := w.reader.read(i)
+	s := &w.res.rows[i]
+	s.nhs, s.born = row.Who.NHSNumber, row.Who.Born
+	s.note = w.once(strings.Join(row.Warnings, "; "))
+	if len(row.Rejected) > 0 {
+		s.why = w.once(strings.Join(row.Rejected, "; "))
+		return
+	}
+	advice, err := w.screen(row.Case)
+	if err != nil {
+		s.why = w.once(strings.ReplaceAll(err.Error(), "\n", "; "))
+		return
+	}
+	n := len(w.res.areas)
+	for k := range min(n, len(advice)) {
+		a := &advice[k]
+		at := &w.res.advice[i*n+k]
+		at.Outcome, at.Urgent, at.Code = a.Outcome, a.Urgent, a.Code
+		at.Reason = w.once(a.Reason)
+		if len(a.Next) > 0 {
+			at.Ask = w.once(a.Next[0].Question)
+		}
+	}
+}
+
+// screen keeps one impossible case from ending the whole list.
+func (w *worker) screen(c *rules.Case) (advice []rules.AreaAdvice, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the rules could not be applied to this row (%v): please report it", p)
+		}
+	}()
+	return w.advisor.Screen(c)
+}
+
+// once keeps one copy of texts that come again.
+func (w *worker) once(s string) string {
+	if s == "" {
+		return ""
+	}
+	if kept, ok := w.same[s]; ok {
+		return kept
+	}
+	if len(w.same) < 1<<16 {
+		w.same[s] = s
+	}
+	return s
+}
+
+// findRepeats compares rows of one NHS number. With two dates of birth it is
+// not known whose results they are: all of them are rejected. Otherwise each
+// row stands, and says which other rows are the same person's.
+func (r *Results) findRepeats() {
+	type seen struct {
+		first int
+		more  []int
+	}
+	people := make(map[string]*seen, len(r.rows))
+	for i := range r.rows {
+		nhs := r.rows[i].nhs
+		if nhs == "" {
+			continue
+		}
+		if s := people[nhs]; s != nil {
+			s.more = append(s.more, i)
+			continue
+		}
+		people[nhs] = &seen{first: i}
+	}
+	for _, s := range people {
+		if len(s.more) == 0 {
+			continue
+		}
+		all := append([]int{s.first}, s.more...)
+		born := map[rules.Date]bool{}
+		for _, i := range all {
+			if b := r.rows[i].born; b != "" {
+				born[b] = true
+			}
+		}
+		for _, i := range all {
+			others := r.otherRows(all, i)
+			if len(born) > 1 {
+				r.reject(i, "the same NHS number stands in "+others+" with another date of birth")
+				continue
+			}
+			r.rows[i].note = joinNotes(r.rows[i].note, "the same NHS number stands in "+others+" too")
+		}
+	}
+}
+
+func (r *Results) otherRows(all []int, self int) string {
+	var n []string
+	for _, i := range all {
+		if i != self && len(n) < 5 {
+			n = append(n, fmt.Sprint(r.list.RowNumber(i)))
+		}
+	}
+	word := "row "
+	if len(n) > 1 {
+		word = "rows "
+	}
+	return word + strings.Join(n, ", ")
+}
+
+func (r *Results) reject(i int, why string) {
+	s := &r.rows[i]
+	s.why = joinNotes(s.why, why)
+	clear(r.advice[i*len(r.areas) : (i+1)*len(r.areas)])
+}
+
+func joinNotes(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "; " + b
+}
+
+// Today is a day as the rules take it.
+func Today(t time.Time) rules.Date { return dateOf(t) }

@@ -1,0 +1,63 @@
+package cliniclist
+
+import (
+	"strings"
+
+	"kindred/app/sheet"
+	"kindred/rules"
+	"kindred/rules/truth"
+)
+
+// isBlankWord knows what people write where there is nothing to write. None of
+// it is an answer.
+func isBlankWord(s string) bool {
+	switch strings.ToLower(strings.Trim(strings.TrimSpace(s), ".()[]")) {
+	case "", "-", "--", "–", "—", "?", "n/a", "na", "n.a", "nk", "null", "nil recorded", "unknown", "not known", "not recorded", "not stated", "not available",
+		"not done", "pending", "missing", "no result", "no value", "not asked", "unk", "don't know", "dont know", "#n/a":
+		return true
+	}
+	return false
+}
+
+// yesNoWord reads a yes or no; known is false for anything else.
+func yesNoWord(s string) (k truth.K, known bool) {
+	switch strings.ToLower(strings.TrimSpace(s)) {
+	case "yes", "y", "true", "t", "1", "present", "positive", "confirmed", "x", "✓":
+		return truth.Yes, true
+	case "no", "n", "false", "f", "0", "absent", "negative", "none", "nil":
+		return truth.No, true
+	}
+	return truth.Unknown, false
+}
+
+// choiceOf finds the choice a text means, by its value or its label.
+func choiceOf(f *rules.FactDef, text string) (string, bool) {
+	key := words(text)
+	for _, c := range f.Choices {
+		if key == words(c.Value) || key == words(c.Label) {
+			return c.Value, true
+		}
+	}
+	for _, c := range f.Choices { // "Bowel" for "Bowel (colorectal)"
+		for _, part := range strings.FieldsFunc(c.Label, func(r rune) bool { return strings.ContainsRune("()/,", r) }) {
+			if key != "" && key == words(part) {
+				return c.Value, true
+			}
+		}
+	}
+	return "", false
+}
+
+// sexOf reads sex at birth in words, letters and the NHS codes 1 and 2; known
+// is false for what is none of them and no blank either.
+func sexOf(c *sheet.Cell) (sex string, known bool) {
+	switch strings.ToLower(strings.TrimSpace(c.String())) {
+	case "f", "female", "woman", "girl", "2":
+		return "female", true
+	case "m", "male", "man", "boy", "1":
+		return "male", true
+	case "u", "i", "0", "9", "indeterminate", "other", "not specified", "x":
+		return "", true
+	}
+	return "", isBlankWord(c.String())
+}
