@@ -71,3 +71,47 @@ func BenchmarkSave(b *testing.B) {
 	b.ReportMetric(float64(took[len(took)/2].Microseconds()), "p50-µs")
 	b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "p99-µs")
 }
+
+// BenchmarkUnlock opens a store of 100,000 consultations; nearly all of it is
+// the passphrase, here at its real price.
+func BenchmarkUnlock(b *testing.B) {
+	s := benchStore(b)
+	if _, err := s.Import(context.Background(), "bench", listRows(100_000), nil); err != nil {
+		b.Fatal(err)
+	}
+	price := cost.Real()
+	sl, err := fillSlotAt(price, slotPassphrase, canonical("correct horse battery staple"), s.keys.master, s.uid)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := s.write(context.Background(), "bench", func(t *tx) error { return writeSlot(t, sl) }); err != nil {
+		b.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		s, err := Open(s.dir, "correct horse battery staple")
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StopTimer()
+		if err := s.Close(); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+	}
+}
+
+// BenchmarkVerify proves 100,000 consultations.
+func BenchmarkVerify(b *testing.B) {
+	s := benchStore(b)
+	if _, err := s.Import(context.Background(), "bench", listRows(100_000), nil); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if err := s.Verify(context.Background(), nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

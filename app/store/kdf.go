@@ -30,10 +30,10 @@ type kdf struct {
 	salt      [saltSize]byte
 }
 
-func newKDF(algorithm byte) kdf {
+func newKDF(algorithm byte, price cost.Argon2id) kdf {
 	k := kdf{algorithm: algorithm}
 	if algorithm == kdfArgon2id {
-		k.cost = cost.Current()
+		k.cost = price
 	}
 	rand.Read(k.salt[:]) // never fails (crypto/rand)
 	return k

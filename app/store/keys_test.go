@@ -136,7 +136,7 @@ func TestRealPassphrasesAreDear(t *testing.T) {
 		}
 		return
 	}
-	k := newKDF(kdfArgon2id)
+	k := newKDF(kdfArgon2id, cost.Current())
 	if k.cost.Time < 3 || k.cost.MemoryKiB < 64<<10 {
 		t.Errorf("a new store's passphrase costs %+v", k.cost)
 	}

@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"errors"
+
+	"kindred/app/store/internal/cost"
 )
 
 // The ways to the master key.
@@ -38,11 +40,15 @@ func (s slot) checksum() []byte {
 
 // fillSlot seals the master key for one secret.
 func fillSlot(kind string, secret, master, uid []byte) (slot, error) {
+	return fillSlotAt(cost.Current(), kind, secret, master, uid)
+}
+
+func fillSlotAt(price cost.Argon2id, kind string, secret, master, uid []byte) (slot, error) {
 	algorithm := kdfArgon2id
 	if kind == slotRecovery {
 		algorithm = kdfHKDF
 	}
-	k := newKDF(algorithm)
+	k := newKDF(algorithm, price)
 	key, err := k.key(secret)
 	if err != nil {
 		return slot{}, err
