@@ -352,37 +352,3 @@ func TestOpeningAndPrintingIsInTheAuditTrail(t *testing.T) {
 		t.Errorf("the trail says %q, want %q", got, want)
 	}
 }
-
-// BenchmarkSearch looks through 100,000 consultations (design.md §7: < 50 ms).
-func BenchmarkSearch(b *testing.B) {
-	const n = 100_000
-	s := service(b)
-	items := func(yield func(Item) bool) {
-		for i := range n {
-			r := &Record{Identity: Identity{
-				Family: fmt.Sprintf("%c%clinger%d", 'a'+i%26, 'a'+i/26%26, i%997), Given: []string{"Miriam", "Winston", "Zofia"}[i%3],
-				Born: rules.Date(fmt.Sprintf("19%02d-%02d-%02d", i%90+10, i%12+1, i%28+1)),
-			}}
-			if !yield(Item{Record: r, RowKey: fmt.Sprint(i), RowText: "r"}) {
-				return
-			}
-		}
-	}
-	if _, err := s.SaveMany(ctx, "bench", items, nil); err != nil {
-		b.Fatal(err)
-	}
-	start := time.Now()
-	if err := s.Warm(ctx); err != nil {
-		b.Fatal(err)
-	}
-	b.Logf("index of %d consultations filled in %s", n, time.Since(start))
-	for _, text := range []string{"m", "melinger4 wins", "999 000", "14/3/85"} {
-		b.Run(text, func(b *testing.B) {
-			for b.Loop() {
-				if _, err := s.Search(ctx, text, 50); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}

@@ -40,7 +40,7 @@ func (s *Service) SaveMany(ctx context.Context, list string, items iter.Seq[Item
 		err error
 	}
 	// Rows are encoded beside the writing of the batch before.
-	const ahead = 512
+	const ahead = 2048 // as many as the store writes at once
 	ready := make(chan prepared, ahead)
 	go func() {
 		defer close(ready)
@@ -92,6 +92,7 @@ func (s *Service) listRow(list string, it Item) (store.Row, error) {
 		}
 		row.Mark = mark
 	}
+	row.Pack()
 	return row, nil
 }
 

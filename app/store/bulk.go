@@ -18,7 +18,13 @@ type Row struct {
 	NHSNumber string // ten digits, or ""
 	Summary   []byte
 	Body      []byte
+
+	packed []byte // Body as it will be sealed, once Pack was called
 }
+
+// Pack does the part of an import that needs no turn at the file, so that rows
+// can be made ready beside the writing of others. Import packs what is not.
+func (r *Row) Pack() { r.packed = pack(r.Body) }
 
 // Imported counts what an import did.
 type Imported struct {
@@ -118,7 +124,10 @@ func (im *importer) keepRow(t *tx, r *Row, seen map[[16]byte]uint32, n *Imported
 	if err != nil {
 		return nil, err
 	}
-	e := Entry{NHSNumber: r.NHSNumber, Summary: r.Summary, Body: r.Body}
+	if r.packed == nil {
+		r.Pack()
+	}
+	e := Entry{NHSNumber: r.NHSNumber, Summary: r.Summary, packed: r.packed}
 	var id id16
 	switch {
 	case found && bytes.Equal(before.mark, imp.mark):

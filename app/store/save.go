@@ -13,6 +13,8 @@ type Entry struct {
 	NHSNumber string // ten digits, or ""
 	Summary   []byte
 	Body      []byte
+
+	packed []byte // Body made ready to seal, where that was done before
 }
 
 // Saved says what a save made.
@@ -89,7 +91,10 @@ func (t *tx) saveFor(p patient, id id16, e Entry, current int, imp importKeys) (
 	if revision >= 1<<revisionBits {
 		return out, nil, errTooMany
 	}
-	body := seal(p.dek, pack(e.Body), place{table: "revision", row: id, patient: p.id, revision: uint32(revision)})
+	if e.packed == nil {
+		e.packed = pack(e.Body)
+	}
+	body := seal(p.dek, e.packed, place{table: "revision", row: id, patient: p.id, revision: uint32(revision)})
 	summary := seal(p.dek, e.Summary, place{table: "consultation", row: id, patient: p.id, revision: uint32(revision)})
 	t.state.saved++
 	if current == 0 {
