@@ -254,3 +254,101 @@ func pages(t *testing.T, s *Store) (n int) {
 	}
 	return n
 }
+
+func TestASecondProcessIsKeptOutAndLetInAfterTheFirstDies(t *testing.T) {
+	if os.Getenv(childTask) == "look in" {
+		cost.LowerForTests()
+		s, err := Open(os.Getenv(childDir), passphrase)
+		if err == nil {
+			mustClose(t, s)
+		}
+		fmt.Println("answer:", errors.Is(err, ErrInUse), err)
+		return
+	}
+	s, _ := fresh(t)
+	for _, want := range []string{"answer: true", "answer: false <nil>"} {
+		out, err := child(t, "TestASecondProcessIsKeptOutAndLetInAfterTheFirstDies", "look in", childDir+"="+s.Dir()).CombinedOutput()
+		if err != nil || !strings.Contains(string(out), want) {
+			t.Errorf("the second process said %v, want %q:\n%s", err, want, out)
+		}
+		mustClose(t, s)
+	}
+}
+
+func TestAFolderThatCannotBeWrittenSaysSo(t *testing.T) {
+	s, _ := fresh(t)
+	// What SQLite says of a file it may not write.
+	if _, err := s.ro.Exec(`DELETE FROM setting`); !errors.Is(translate("saving", err), ErrReadOnly) {
+		t.Errorf("writing through a reading connection: %v, want ErrReadOnly", err)
+	}
+	mustClose(t, s)
+	if os.Geteuid() == 0 {
+		return // root may write everywhere
+	}
+	if err := os.Chmod(s.Dir(), 0o500); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chmod(s.Dir(), 0o700) //nolint:errcheck // for the test's own cleaning up
+	if err := os.Chmod(filepath.Join(s.Dir(), lockName), 0o400); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(s.Dir(), passphrase); !errors.Is(err, ErrReadOnly) {
+		t.Errorf("opening: %v, want ErrReadOnly", err)
+	}
+}
+
+// TestADamagedLogNeverLosesSavesInSilence: SQLite takes a log up to its first
+// damaged frame and says nothing of the rest. The witness file remembers more.
+func TestADamagedLogNeverLosesSavesInSilence(t *testing.T) {
+	s, _ := fresh(t)
+	for range 12 {
+		mustSave(t, s, Entry{NHSNumber: "9990000131", Summary: []byte("s"), Body: []byte(strings.Repeat("body", 500))})
+	}
+	const want = 12
+	live := s.Dir() // as a power cut would leave it: open, the log full
+	name := filepath.Join(live, databaseName) + "-wal"
+	log, err := os.ReadFile(name)
+	if err != nil || len(log) == 0 {
+		t.Fatalf("no log: %v", err)
+	}
+	rnd := rand.New(rand.NewPCG(7, 11))
+	told, whole := 0, 0
+	for i := range 60 {
+		bad := append([]byte{}, log...)
+		at := rnd.IntN(len(bad))
+		if i%2 == 0 {
+			bad = bad[:at]
+		} else {
+			bad[at] ^= 1 << rnd.IntN(8)
+		}
+		dir := filepath.Join(t.TempDir(), "after")
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range []string{databaseName, headName} {
+			if err := copyFile(filepath.Join(dir, f), filepath.Join(live, f)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.WriteFile(filepath.Join(dir, databaseName+"-wal"), bad, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s, err := Open(dir, passphrase)
+		switch {
+		case errors.Is(err, ErrOlder), errors.Is(err, ErrDamaged):
+			told++
+		case err != nil:
+			t.Errorf("byte %d: %v", at, err)
+		default:
+			if err := s.Verify(ctx, nil); err != nil || s.Count() != want {
+				t.Errorf("byte %d: opened with %d of %d consultations, %v", at, s.Count(), want, err)
+			}
+			mustClose(t, s)
+			whole++
+		}
+	}
+	t.Logf("%d told, %d whole", told, whole)
+	if told == 0 {
+		t.Error("nothing was ever told")
+	}
+}
