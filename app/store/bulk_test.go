@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"path/filepath"
 	"testing"
 )
 
@@ -118,29 +117,5 @@ func TestCancellingAnImportKeepsWhatIsSavedAndGoesOnLater(t *testing.T) {
 	}
 	if got, err = s.Import(ctx, "list", bad, nil); !errors.Is(err, broken) || got.Changed != 1 {
 		t.Errorf("a list that breaks off: %+v, %v", got, err)
-	}
-}
-
-func TestABackupIsProvedAndRestores(t *testing.T) {
-	s, _ := fresh(t)
-	saved := mustSave(t, s, Entry{NHSNumber: "9990000131", Summary: []byte("s"), Body: []byte("kept")})
-	name := filepath.Join(t.TempDir(), "backup.db")
-	if err := s.Backup(ctx, name); err != nil {
-		t.Fatal(err)
-	}
-	mustSave(t, s, Entry{Body: []byte("after the backup")})
-	if err := Restore(name, s.Dir(), passphrase); !errors.Is(err, ErrExists) {
-		t.Errorf("restoring over a store: %v, want ErrExists", err)
-	}
-	dir := filepath.Join(t.TempDir(), "restored")
-	if err := Restore(name, dir, "not the passphrase"); !errors.Is(err, ErrWrongPassphrase) || Exists(dir) {
-		t.Errorf("restoring with the wrong passphrase: %v, left %v", err, Exists(dir))
-	}
-	if err := Restore(name, dir, passphrase); err != nil {
-		t.Fatal(err)
-	}
-	r := reopen(t, dir)
-	if got, err := r.Load(ctx, saved.ID); err != nil || string(got.Body) != "kept" || r.Count() != 1 {
-		t.Errorf("restored: %q, %d consultations, %v", got.Body, r.Count(), err)
 	}
 }
