@@ -15,6 +15,7 @@ import (
 
 	"kindred/app/store"
 	"kindred/app/store/storetest"
+	"kindred/app/store/storetest/canary"
 	"kindred/rules"
 	"kindred/rules/truth"
 )
@@ -351,4 +352,32 @@ func TestOpeningAndPrintingIsInTheAuditTrail(t *testing.T) {
 	if want := []string{"exported letter", "viewed ", "saved "}; !slices.Equal(got, want) {
 		t.Errorf("the trail says %q, want %q", got, want)
 	}
+}
+
+// TestNoPatientIsReadableInTheFolder follows one invented patient through every
+// way a consultation is kept.
+func TestNoPatientIsReadableInTheFolder(t *testing.T) {
+	s := service(t)
+	who := Identity{Family: "Quetzalcoatlsson", Given: "Wilhelminaxia", Title: "Baroness", Born: "1911-02-28", Sex: "female", NHSNumber: "999 000 0131"}
+	r := s.Start(who)
+	r.Notes = "zyzzyva-note"
+	r.Patient().Facts["lipid.ldl"] = rules.Answer{Number: truth.Exactly(6.66123), As: "6.66123 mmol/L"}
+	if err := s.SaveDraft(ctx, r); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Save(ctx, r); err != nil {
+		t.Fatal(err)
+	}
+	items := []Item{{Record: r, RowKey: "2", RowText: "Quetzalcoatlsson,Wilhelminaxia,6.66123"}}
+	if _, err := s.SaveMany(ctx, "list-of-quetzals.xlsx", slices.Values(items), nil); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := s.Search(ctx, "quetzal", 5); err != nil || len(found) != 2 {
+		t.Fatalf("%d found, %v", len(found), err)
+	}
+	if err := s.SaveDraft(ctx, r); err != nil {
+		t.Fatal(err)
+	}
+	canary.Look(t, s.Store().Dir(), "Quetzalcoatlsson", "Wilhelminaxia", "Baroness", "1911-02-28", "28-Feb-1911",
+		"9990000131", "999 000 0131", "zyzzyva-note", "6.66123", "lipid.ldl", "list-of-quetzals.xlsx")
 }

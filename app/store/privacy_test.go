@@ -2,12 +2,10 @@ package store
 
 import (
 	"bytes"
-	"encoding/base64"
-	"encoding/hex"
-	"os"
 	"path/filepath"
 	"testing"
-	"unicode/utf16"
+
+	"kindred/app/store/storetest/canary"
 )
 
 // TestNothingReadableIsInTheFolder saves words that occur nowhere else, in
@@ -45,56 +43,7 @@ func TestNothingReadableIsInTheFolder(t *testing.T) {
 	if err := s.Backup(ctx, filepath.Join(s.Dir(), "backup.db")); err != nil {
 		t.Fatal(err)
 	}
-	look(t, s.Dir(), "while open", canaries)
+	canary.Look(t, s.Dir(), canaries...)
 	mustClose(t, s)
-	look(t, s.Dir(), "when closed", canaries)
-}
-
-func look(t *testing.T, dir, when string, canaries []string) {
-	t.Helper()
-	files, sane := 0, false
-	err := filepath.WalkDir(dir, func(name string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		files++
-		data, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		data = append(data, name...)
-		sane = sane || bytes.Contains(data, []byte("CREATE TABLE consultation"))
-		lower := bytes.ToLower(data)
-		for _, c := range canaries {
-			for how, want := range encodings(c) {
-				if bytes.Contains(data, want) || bytes.Contains(lower, bytes.ToLower(want)) {
-					t.Errorf("%s %q stands in %s as %s", when, c, filepath.Base(name), how)
-				}
-			}
-		}
-		return nil
-	})
-	if err != nil || files < 4 || !sane {
-		t.Fatalf("%s: %d files looked through (%v)", when, files, err)
-	}
-}
-
-// encodings are the ways text shows up in files. Base64 is looked for from each
-// of the three places it may begin at.
-func encodings(c string) map[string][]byte {
-	units := utf16.Encode([]rune(c))
-	var le, be []byte
-	for _, u := range units {
-		le = append(le, byte(u), byte(u>>8))
-		be = append(be, byte(u>>8), byte(u))
-	}
-	out := map[string][]byte{"UTF-8": []byte(c), "UTF-16LE": le, "UTF-16BE": be, "hex": []byte(hex.EncodeToString([]byte(c)))}
-	for skip := range 3 {
-		if len(c) > 6 {
-			// The middle of the encoding, which does not depend on what is around it.
-			e := base64.StdEncoding.EncodeToString(append(make([]byte, skip), c...))
-			out["base64+"+string(rune('0'+skip))] = []byte(e[4 : len(e)-4])
-		}
-	}
-	return out
+	canary.Look(t, s.Dir(), canaries...)
 }
