@@ -174,12 +174,15 @@ func (r *reader) number(c *candidate, s *source, value *sheet.Cell) bool {
 		number = strings.TrimSpace(strings.TrimSuffix(number, in.unit))
 	}
 	c.answer.As = number + " " + unitOr(c.unit, f)
+	c.answer.Number = in.span(k)
+	if !r.inRange(c, in.value*k) {
+		return false
+	}
 	if s.doubtful && c.unit == "" {
 		r.reject("%s %s has no unit, and the whole column looks like %s: say which with --units or on the columns page", f.Label, number, f.Units[0].Name)
 		return false
 	}
-	c.answer.Number = in.span(k)
-	return r.inRange(c, in.value*k)
+	return true
 }
 
 // unitOf is the unit a number stands in: what is written behind it, what its

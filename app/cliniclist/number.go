@@ -84,10 +84,7 @@ func trailer(s string) (unit string, ok bool) {
 		case "", "H", "HH", "L", "LL", "N", "HIGH", "LOW", "NORMAL", "ABNORMAL", "A":
 			continue
 		}
-		if !strings.ContainsAny(word, "/%") && !isUnitWord(word) {
-			return "", false
-		}
-		if unit != "" {
+		if !strings.ContainsAny(word, "/%") && !isUnitWord(word) || strings.IndexByte("/0123456789", word[0]) >= 0 || unit != "" {
 			return "", false
 		}
 		unit = strings.Trim(word, "()[]*")

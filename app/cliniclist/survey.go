@@ -135,7 +135,8 @@ func (l *List) decideMeaning(c *Column, t *tally) {
 		return
 	}
 	want := "lipid.basis"
-	if t.drugs > t.yesNo {
+	if t.drugs > 0 && t.drugs >= t.yesNo { // "none" is both
+
 		want = "lipid.drug"
 	}
 	for _, m := range c.meanings {

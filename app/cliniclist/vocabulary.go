@@ -38,7 +38,7 @@ var identityHeadings = map[Use][]string{
 // fillers are words of headings and code terms that do not change what is
 // measured.
 var fillers = wordSet("a an the of in at on for by and serum plasma ser blood level levels lev result results value reading measurement measured concentration substance molar test " +
-	"fasting random calculated calc estimated latest last most recent current highest max maximum peak ever first pre treatment untreated before baseline patient patients observable entity procedure finding disorder")
+	"fasting random calculated calc estimated latest last most recent current highest max maximum peak ever first pre treatment untreated before baseline patient patients observable entity procedure finding disorder nos")
 
 // rankWords tell which of several columns of one fact is read first.
 var (

@@ -1,0 +1,130 @@
+package cliniclist
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"kindred/app/sheet"
+)
+
+const clinicList = "../../testdata/clinic-list.xlsx"
+
+func TestColumnsOfAGPExportAreRecognised(t *testing.T) {
+	l := read(t, clinicList, Options{})
+	if l.Sheet != "LDL" || l.Mapping.HeaderRow != 6 || l.Len() != 504 {
+		t.Errorf("sheet %q, headings in row %d, %d rows", l.Sheet, l.Mapping.HeaderRow, l.Len())
+	}
+	got := uses(l)
+	for _, want := range []string{
+		"NHS Number → NHS number", "Surname → family name", "Forename → given name", "Date of Birth → date of birth", "Gender → fact  patient.sex",
+		"Code Term → code term  lipid.ldl", "Code Term → code term  lipid.tc", "Code Term → code term  lipid.tg",
+		"Highest total cholesterol ever (mmol/L) → fact  lipid.tc mmol/L", "Serum HDL cholesterol level → fact  lipid.hdl",
+		"Tendon xanthomata → fact  sign.tendon_xanthoma", "Statin → fact  lipid.drug", "Last issue date → date", "Statin start date → treatment start",
+		"Father MI age → relative father myocardial_infarction", "Secondary causes excluded → fact  lipid.secondary_causes_excluded", "Comment → ", "Usual GP → ",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("not recognised: %s\n%s", want, got)
+			return
+		}
+	}
+}
+
+func TestHeadingsInManyWords(t *testing.T) {
+	v := newVocabulary(dictionary(t))
+	for heading, want := range map[string]string{
+		"LDL cholesterol (mmol/L)": "fact lipid.ldl mmol/L",
+		"LDL Cholesterol [mg/dl]":  "fact lipid.ldl mg/dL",
+		"Latest LDL-C":             "fact lipid.ldl ",
+		"Serum low density lipoprotein cholesterol level (observable entity)": "fact lipid.ldl ",
+		"CHOLESTEROL":                     "fact lipid.tc ",
+		"Non-HDL cholesterol (mmol/L)":    "fact lipid.non_hdl mmol/L",
+		"Trigs mmol/l":                    "fact lipid.tg mmol/L",
+		"Lp(a) (mg/dL)":                   "fact lipid.lpa_mass mg/dL",
+		"Lp(a) nmol/L":                    "fact lipid.lpa nmol/L",
+		"lipid.ldl":                       "fact lipid.ldl ",
+		"D.O.B.":                          "date of birth  ",
+		"NHS No.":                         "NHS number  ",
+		"LDL date":                        "date lipid.ldl ",
+		"Date of LDL cholesterol":         "date lipid.ldl ",
+		"LDL units":                       "unit lipid.ldl ",
+		"Father's heart attack age":       "relative myocardial_infarction ",
+		"Bowel cancer":                    "condition colorectal_cancer ",
+		"Cholesterol/HDL ratio":           "",
+		"Family history of heart disease": "",
+		"Blood pressure":                  "",
+	} {
+		found, unit := v.understand(heading)
+		got := ""
+		if len(found) > 0 {
+			got = string(found[0].use) + " " + found[0].fact + " " + unit
+		}
+		if got != want {
+			t.Errorf("%q means %q, want %q", heading, got, want)
+		}
+	}
+}
+
+// TestCodeTermsOfGPSystems holds the vocabulary to code lists nobody here wrote.
+func TestCodeTermsOfGPSystems(t *testing.T) {
+	v := newVocabulary(dictionary(t))
+	for file, fact := range map[string]string{
+		"ldl-cholesterol_1_ldl-cholesterol": "lipid.ldl", "hdl-cholesterol_1_hdl-cholesterol": "lipid.hdl",
+		"cholesterol_2_cholesterol": "lipid.tc", "triglycerides_1_triglycerides": "lipid.tg",
+	} {
+		known, all := 0, 0
+		for _, system := range []string{"snomed", "emis", "readv2", "ctv3"} {
+			data, err := os.ReadFile(shared(t, "samples", "codes", file+"."+system+".txt"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for line := range strings.Lines(string(data)) {
+				_, term, ok := strings.Cut(strings.TrimSpace(line), "\t")
+				if !ok {
+					continue
+				}
+				all++
+				f := v.factOfTerm(term)
+				if f != nil && f.ID == fact {
+					known++
+				} else if f != nil {
+					t.Errorf("%s term %q is read as %s", file, term, f.ID)
+				} else {
+					t.Logf("%s term %q is not known", file, term)
+				}
+			}
+		}
+		if known*10 < all*6 {
+			t.Errorf("%s: only %d of %d terms are known", file, known, all)
+		}
+	}
+}
+
+func TestListsThatCannotBeUsedAreRefusedInWords(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		opt        Options
+		want       error
+		says       string
+	}{
+		{"no recognisable column", "foo,bar\n1,2\n", Options{}, ErrNoColumn, "the first row reads: foo | bar"},
+		{"only who the patients are", "NHS number,Surname\n9990000018,X\n", Options{}, ErrNoColumn, "who the patients are"},
+		{"headings but no rows", "NHS number,LDL\n", Options{}, ErrNoRows, "no rows under them"},
+		{"empty", "", Options{}, sheet.ErrEmpty, "is empty"},
+		{"a heading that is not there", "NHS number,LDL\n9990000018,5\n", Options{Map: map[string]string{"Chol": "lipid.tc"}}, nil, `no column headed "Chol"`},
+		{"a fact that is not there", "NHS number,LDL\n9990000018,5\n", Options{Map: map[string]string{"LDL": "lipid.ldll"}}, nil, "did you mean lipid.ldl?"},
+		{"a unit the fact cannot have", "NHS number,LDL\n9990000018,5\n", Options{Units: map[string]string{"lipid.ldl": "g/L"}}, nil, `cannot be given in "g/L"`},
+		{"a unit nobody knows", "NHS number,LDL\n9990000018,5\n", Options{Units: map[string]string{"": "stone"}}, nil, `unit "stone" is not known`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := Read(file(t, "list.csv", c.text), dictionary(t), c.opt)
+			if err == nil || c.want != nil && !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("got %v, want %v with %q", err, c.want, c.says)
+			}
+		})
+	}
+	if _, err := Read(clinicList, dictionary(t), Options{Sheet: "Lipids"}); !errors.Is(err, ErrNoSheet) || !strings.Contains(err.Error(), `"LDL"`) {
+		t.Errorf("a sheet that is not there: %v", err)
+	}
+}
