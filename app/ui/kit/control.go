@@ -42,6 +42,7 @@ func (c *control) Focused() bool { return c.focused }
 
 // FocusGained implements fyne.Focusable.
 func (c *control) FocusGained() {
+	active()
 	c.focused = true
 	s := c.Size()
 	c.reveal(0, 0, s.Width, s.Height)
@@ -56,8 +57,12 @@ func (c *control) FocusLost() {
 	c.Redraw()
 }
 
-// TypedRune implements fyne.Focusable; single letters do nothing by default.
-func (c *control) TypedRune(rune) {}
+// TypedRune implements fyne.Focusable by handing the letter on.
+func (c *control) TypedRune(r rune) {
+	if cv := c.canvas(); cv != nil && cv.OnTypedRune() != nil {
+		cv.OnTypedRune()(r)
+	}
+}
 
 // TypedKey implements fyne.Focusable by handing the key on.
 func (c *control) TypedKey(e *fyne.KeyEvent) { c.forward(e) }
@@ -66,6 +71,7 @@ func (c *control) forward(e *fyne.KeyEvent) { forwardKey(c.canvas(), e) }
 
 // forwardKey gives a key to the window, as if nothing had the focus.
 func forwardKey(cv fyne.Canvas, e *fyne.KeyEvent) {
+	active()
 	if cv == nil {
 		return
 	}
@@ -76,6 +82,7 @@ func forwardKey(cv fyne.Canvas, e *fyne.KeyEvent) {
 
 // MouseIn implements desktop.Hoverable.
 func (c *control) MouseIn(*desktop.MouseEvent) {
+	active()
 	c.hovered = true
 	c.hint(c.Words)
 	c.Redraw()

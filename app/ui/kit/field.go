@@ -93,6 +93,9 @@ func (f *Field) SetText(text string) {
 	f.Redraw()
 }
 
+// AtEnd tells whether the cursor stands behind the last letter.
+func (f *Field) AtEnd() bool { return f.entry.CursorColumn >= len([]rune(f.entry.Text)) }
+
 // SetPlaceholder changes the faint text of the empty box.
 func (f *Field) SetPlaceholder(text string) {
 	if f.entry.PlaceHolder != text {
@@ -219,6 +222,7 @@ func (f *Field) placeEntry(p *Pen, left, right float32) {
 	h := p.H - y
 	x, w := left-pad, right-left+pad
 	if f.right {
+		y, h = y+1, h-1 // without its scroll the entry stands a pixel higher
 		text := f.entry.Text
 		if text == "" {
 			text = f.entry.PlaceHolder
@@ -248,6 +252,7 @@ func newEntry(f *Field) *entry {
 		e.Scroll = fyne.ScrollNone
 	}
 	e.OnChanged = func(text string) {
+		active()
 		f.Redraw()
 		if !e.quiet && f.OnChange != nil {
 			f.OnChange(text)

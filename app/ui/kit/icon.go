@@ -57,6 +57,17 @@ func (p *Pen) Mark(x, y, size float32, plate, ink look.Token) {
 	p.image(fyne.NewStaticResource(name, []byte(svg)), x, y, size, size)
 }
 
+// SVG draws a drawing of w by h units at its own size, with 2 px strokes in one
+// colour; fill="ink" in the body is filled with it. The name tells drawings
+// apart.
+func (p *Pen) SVG(name, body string, x, y, w, h float32, ink look.Token) {
+	c := p.th.C(ink)
+	hex := fmt.Sprintf("#%02X%02X%02X", c.R, c.G, c.B)
+	svg := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" fill="none" stroke="%s" stroke-width="2">%s</svg>`,
+		w, h, hex, strings.ReplaceAll(body, `"ink"`, `"`+hex+`"`))
+	p.image(fyne.NewStaticResource(name+"-"+hex[1:]+".svg", []byte(svg)), x, y, w, h)
+}
+
 func (p *Pen) image(res fyne.Resource, x, y, w, h float32) {
 	i := p.icons.next(func() *canvas.Image { return &canvas.Image{FillMode: canvas.ImageFillStretch} })
 	if i.Resource == nil || i.Resource.Name() != res.Name() {

@@ -21,6 +21,12 @@ type Press struct {
 	OnPress func()
 	// On marks a chosen tab, step, chip or row.
 	On bool
+	// OnFocus is called when the press gets the keyboard.
+	OnFocus func()
+	// OnKey and OnRune get the keys and letters a press has no use for; false
+	// hands them to the window.
+	OnKey  func(e *fyne.KeyEvent) bool
+	OnRune func(r rune) bool
 
 	label  string
 	width  float32
@@ -90,7 +96,24 @@ func (b *Press) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		b.press()
 	default:
-		b.forward(e)
+		if b.OnKey == nil || !b.OnKey(e) {
+			b.forward(e)
+		}
+	}
+}
+
+// TypedRune gives letters to OnRune, and those it leaves to the window.
+func (b *Press) TypedRune(r rune) {
+	if b.OnRune == nil || !b.OnRune(r) {
+		b.control.TypedRune(r)
+	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (b *Press) FocusGained() {
+	b.control.FocusGained()
+	if b.OnFocus != nil {
+		b.OnFocus()
 	}
 }
 

@@ -285,3 +285,13 @@ func (s *Segment) TypedKey(e *fyne.KeyEvent) {
 		s.forward(e)
 	}
 }
+
+// Fit shrinks or widens the room around the labels so that the row is at most
+// w wide, with its tick.
+func (s *Segment) Fit(w float32) {
+	total := float32(2 + tick)
+	for _, o := range s.options {
+		total += ceil(s.style.B().Width(o.Label))
+	}
+	s.Pad = max(3, min(14, floor((w-total)/float32(2*len(s.options)))))
+}

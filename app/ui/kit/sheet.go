@@ -47,14 +47,20 @@ func (s *Sheet) paint(size fyne.Size) {
 	if s.Draw == nil || size.Width <= 0 || size.Height <= 0 {
 		return
 	}
-	before := s.pen.objects
+	before, least := s.pen.objects, s.min
 	s.pen.begin(s, size)
 	s.Draw(&s.pen)
 	if !same(before, s.pen.objects) {
 		s.pen.nudge.Refresh() // a changed list of objects is shown by any repaint
 	}
 	s.drawn = true
+	if s.scroll != nil && s.min != least {
+		s.scroll.Refresh() // a form that grew or shrank while it was drawn
+	}
 }
+
+// Drawn tells whether the sheet was shown yet.
+func (s *Sheet) Drawn() bool { return s.drawn }
 
 func (s *Sheet) setHost(h *Sheet) { s.host = h }
 

@@ -1,0 +1,337 @@
+package consult
+
+import (
+	"strings"
+
+	"kindred/app/identity"
+	"kindred/app/ui/kit"
+	"kindred/app/ui/look"
+	"kindred/app/ui/words"
+	"kindred/rules"
+)
+
+// cardBody writes one verdict card from y down. Without a pen it only measures.
+type cardBody struct {
+	a       *adviceColumn
+	p       *kit.Pen
+	x, y, w float32
+}
+
+func (b *cardBody) para(text string, st kit.Style, indent float32) {
+	if text == "" {
+		return
+	}
+	if b.p != nil {
+		b.y += b.p.Para(b.x+indent, b.y, b.w-indent, text, st)
+		return
+	}
+	b.y += float32(len(st.Wrap(text, b.w-indent))) * st.Role.Line
+}
+
+func (b *cardBody) area(ar *rules.AreaAdvice, first bool) {
+	key := "area:" + ar.Area
+	open := b.a.isOpen(key, first)
+	b.head(ar, key, first)
+	if !open {
+		b.para(closedLine(ar), kit.Caption, 0)
+		return
+	}
+	if ar.Action != "" {
+		b.y += 2
+		b.para(ar.Action, kit.Body.B(), 0)
+	}
+	for i := range ar.Flags {
+		b.flag(&ar.Flags[i])
+	}
+	lead := leadCriterion(ar)
+	for i := range ar.Criteria {
+		b.criterion(ar, &ar.Criteria[i], i == lead)
+	}
+	for i := range ar.Pathways {
+		b.pathway(&ar.Pathways[i])
+	}
+	for i := range ar.Scores {
+		b.score(&ar.Scores[i])
+	}
+	b.provided(ar)
+}
+
+func closedLine(ar *rules.AreaAdvice) string {
+	if ar.Reason != "" {
+		return ar.Reason
+	}
+	return ar.Action
+}
+
+func (b *cardBody) head(ar *rules.AreaAdvice, key string, first bool) {
+	face := words.Of(ar.Outcome, ar.Urgent)
+	pw := kit.PillWidth(face.Word)
+	if b.p != nil {
+		fold := b.a.fold(key, first)
+		fold.Words = "Unfold or fold the reasons of " + ar.Title
+		b.p.Put(fold, b.x-4, b.y-1, 16, 24)
+		b.p.Text(b.x+16, b.y+1, b.w-16-pw-8, ar.Title, kit.Body.B(), kit.Left)
+		b.p.Pill(b.x+b.w-pw, b.y, face.Tone, face.Icon, face.Word)
+	}
+	b.y += 24
+}
+
+func (b *cardBody) flag(f *rules.Flag) {
+	b.y += 4
+	icon, tok := "warn", look.Warn
+	if f.Urgent {
+		icon, tok = "urg", look.Urgent
+	}
+	if b.p != nil {
+		b.p.Icon(b.x, b.y+1, 16, icon, tok)
+	}
+	b.para(f.Text, kit.Small.In(tok), 22)
+}
+
+// leadCriterion is the criterion that stands unfolded: the one that decided,
+// or the first that is still open.
+func leadCriterion(ar *rules.AreaAdvice) int {
+	want := "yes"
+	if ar.Outcome == rules.MoreInformation {
+		want = "unknown"
+	}
+	for i := range ar.Criteria {
+		if ar.Criteria[i].Verdict == want {
+			return i
+		}
+	}
+	return -1
+}
+
+var verdictFace = map[string]struct {
+	icon string
+	tok  look.Token
+	word string
+}{
+	"yes":     {"met", look.Met, "Meets"},
+	"no":      {"not", look.Not, "Does not meet"},
+	"unknown": {"unk", look.Unk, "Not known"},
+}
+
+func (b *cardBody) criterion(ar *rules.AreaAdvice, c *rules.CriterionVerdict, lead bool) {
+	key := "crit:" + c.ID
+	face := verdictFace[c.Verdict]
+	b.y += 6
+	word := face.word
+	ww := kit.Caption.B().Width(word) + 18
+	lines := kit.Body.Wrap(c.Text, b.w-16-ww-10)
+	if b.p != nil {
+		fold := b.a.fold(key, lead)
+		fold.Words = c.Source
+		b.p.Put(fold, b.x-4, b.y, 16, 20)
+		for i, l := range lines {
+			b.p.Text(b.x+16, b.y+float32(i)*20, 0, l, kit.Body, kit.Left)
+		}
+		b.p.Icon(b.x+b.w-ww, b.y+3, 14, face.icon, face.tok)
+		b.p.Text(b.x+b.w-ww+18, b.y+2, 0, word, kit.Caption.B().In(face.tok), kit.Left)
+	}
+	b.y += float32(len(lines)) * 20
+	if !b.a.isOpen(key, lead) {
+		return
+	}
+	b.reasons("For", "met", look.Met, c.For, ar.Area, c.ID)
+	b.reasons("Against", "not", look.Not, c.Against, ar.Area, c.ID)
+	b.reasons("Not known", "unk", look.Unk, c.Unknown, ar.Area, c.ID)
+	if len(c.Unknown) == 0 {
+		b.group("Not known", "unk", look.Unk)
+		b.para("Nothing that matters", kit.Caption, 22)
+	}
+	if len(c.For)+len(c.Against)+len(c.Unknown) == 0 || !cites(c) {
+		b.para(c.Source, kit.Caption, 22)
+	}
+}
+
+// cites tells whether any reason names its source.
+func cites(c *rules.CriterionVerdict) bool {
+	for _, list := range [][]rules.Reason{c.For, c.Against, c.Unknown} {
+		for i := range list {
+			if list[i].Source != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (b *cardBody) group(title, icon string, tok look.Token) {
+	b.y += 6
+	if b.p != nil {
+		b.p.Icon(b.x, b.y, 16, icon, tok)
+		b.p.Text(b.x+22, b.y, 0, title, kit.Caption.B().In(tok), kit.Left)
+	}
+	b.y += 17
+}
+
+func (b *cardBody) reasons(title, icon string, tok look.Token, list []rules.Reason, area, criterion string) {
+	if len(list) == 0 {
+		return
+	}
+	b.group(title, icon, tok)
+	value := kit.Small.B()
+	if title == "Not known" {
+		value = value.In(look.Unk)
+	}
+	for i := range list {
+		b.reason(&list[i], value, area, criterion)
+	}
+}
+
+func (b *cardBody) reason(r *rules.Reason, value kit.Style, area, criterion string) {
+	const indent = 22
+	text := r.Clause
+	if r.Who != "" && r.Who != "Patient" {
+		text = r.Who + ": " + lowerFirst(r.Clause)
+	}
+	vw := min(value.Width(r.Value), (b.w-indent)/2)
+	lines := kit.Small.Wrap(text, b.w-indent-vw-10)
+	if b.p != nil {
+		for i, l := range lines {
+			b.p.Text(b.x+indent, b.y+float32(i)*18, 0, l, kit.Small, kit.Left)
+		}
+		b.p.Text(b.x+b.w-vw, b.y, vw, r.Value, value, kit.Right)
+	}
+	b.y += float32(len(lines)) * 18
+	var parts []string
+	if r.Basis != "" {
+		parts = append(parts, r.Basis)
+	}
+	if r.When != "" {
+		parts = append(parts, identity.FormatDay(r.When))
+	}
+	detail := strings.Join(parts, " · ")
+	if detail == "" && r.Source == "" {
+		return
+	}
+	if b.p != nil {
+		x := b.x + indent
+		if detail != "" {
+			x += b.p.Text(x, b.y, b.w-indent, detail, kit.Caption, kit.Left)
+		}
+		if r.Source != "" {
+			if detail != "" {
+				x += b.p.Text(x, b.y, 0, " · ", kit.Caption, kit.Left)
+			}
+			b.link(x, r, area, criterion)
+		}
+	}
+	b.y += 16
+}
+
+// link is the source of a reason, with its clause; pressing it opens the rule.
+func (b *cardBody) link(x float32, r *rules.Reason, area, criterion string) {
+	key := "src:" + criterion + r.Who + r.Clause + r.Person
+	l, ok := b.a.press[key]
+	if !ok {
+		l = kit.NewLink("", kit.Caption, nil)
+		b.a.press[key] = l
+	}
+	text := kit.Caption.Cut(r.Source, b.x+b.w-x)
+	if l.Label() != text {
+		l.SetText(text, kit.Caption)
+	}
+	l.Words = r.Source
+	if r.URL != "" {
+		l.Words += " · " + r.URL
+	}
+	l.OnPress = func() { b.a.s.host.Source(area, criterion) }
+	b.p.Put(l, x, b.y, l.Width(), 16)
+}
+
+func (b *cardBody) rule() {
+	b.y += 8
+	if b.p != nil {
+		b.p.HLine(b.x-cardPad, b.y, b.w+2*cardPad)
+	}
+	b.y += 8
+}
+
+func (b *cardBody) score(sc *rules.ScoreResult) {
+	if sc.Applies == "no" {
+		return
+	}
+	b.rule()
+	said := words.Score(sc.Min, sc.Max)
+	sw := kit.Small.B().Width(said)
+	if b.p != nil {
+		b.p.Text(b.x, b.y, b.w-sw-10, sc.Title, kit.Small, kit.Left)
+		b.p.Text(b.x+b.w-sw, b.y, 0, said, kit.Small.B(), kit.Left)
+	}
+	b.y += 22
+	if len(sc.Scale) == 0 {
+		return
+	}
+	if b.p != nil {
+		bands := make([]kit.Band, len(sc.Scale))
+		for i, s := range sc.Scale {
+			bands[i] = kit.Band{Name: s.Name, From: s.From, To: s.To}
+		}
+		b.p.Bands(b.x, b.y, b.w, bands, sc.Min, sc.Max)
+	}
+	b.y += 44
+}
+
+func (b *cardBody) pathway(pw *rules.PathwayResult) {
+	b.rule()
+	icon, tok := "now", look.Action
+	if pw.Step != "" && len(pw.Possible) <= 1 {
+		icon = "arrow"
+	}
+	text := pw.Text
+	if text == "" {
+		text = "The next step is not known yet"
+		icon, tok = "unk", look.Unk
+	}
+	if b.p != nil {
+		b.p.Icon(b.x, b.y, 20, icon, tok)
+	}
+	b.para(text, kit.Body.B(), 30)
+	detail := words.Capital(pw.Basis)
+	if pw.Source != "" {
+		if detail != "" {
+			detail += " · "
+		}
+		detail += pw.Source
+	}
+	b.para(detail, kit.Caption, 30)
+	for _, n := range pw.Notes {
+		b.y += 2
+		b.para(n, kit.Caption, 30)
+	}
+}
+
+// provided lists what the advice takes for granted because nobody raised it,
+// and the notes that stand beside any outcome.
+func (b *cardBody) provided(ar *rules.AreaAdvice) {
+	if len(ar.Provided) > 0 {
+		b.rule()
+		if b.p != nil {
+			b.p.Text(b.x, b.y, 0, "Provided that", kit.Caption.B(), kit.Left)
+		}
+		b.y += 17
+		for _, t := range ar.Provided {
+			b.para("· "+t, kit.Caption, 0)
+		}
+	}
+	if len(ar.Notes) > 0 {
+		b.rule()
+		for i := range ar.Notes {
+			if b.p != nil {
+				b.p.Icon(b.x, b.y, 16, "info", look.Muted)
+			}
+			b.para(ar.Notes[i].Text, kit.Caption, 22)
+			b.y += 4
+		}
+	}
+}
+
+func lowerFirst(s string) string {
+	if len(s) < 2 || s[1] >= 'A' && s[1] <= 'Z' {
+		return s // an abbreviation: LDL, DLCN
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}

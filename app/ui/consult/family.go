@@ -1,0 +1,429 @@
+package consult
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kindred/app/ui/kit"
+	"kindred/app/ui/look"
+	"kindred/app/ui/words"
+	"kindred/rules"
+	"kindred/rules/truth"
+)
+
+// familyPage is the table of relatives with the chosen one's questions beside
+// it.
+type familyPage struct {
+	s      *Screen
+	chosen string // id of the relative shown
+
+	asked  map[string]*kit.Select // by topic
+	sides  *kit.Select
+	add    *kit.Press
+	start  *kit.Press
+	rows   map[string]*kit.Press
+	editor *kinEditor
+	table  *kit.Sheet
+	scroll *kit.Scroll
+}
+
+var degreeOptions = []kit.Option{
+	{Value: "-", Label: "Not asked"},
+	{Value: "0", Label: "Patient only"},
+	{Value: "1", Label: "First degree"},
+	{Value: "2", Label: "Second degree"},
+	{Value: "3", Label: "Third degree"},
+}
+
+var sideOptions = []kit.Option{
+	{Value: "-", Label: "No side unknown"},
+	{Value: "maternal", Label: "Mother’s side"},
+	{Value: "paternal", Label: "Father’s side"},
+	{Value: "both", Label: "Both sides"},
+}
+
+func newFamilyPage(s *Screen) *familyPage {
+	pg := &familyPage{s: s, asked: map[string]*kit.Select{}, rows: map[string]*kit.Press{}}
+	for _, t := range s.m.dict.Topics() {
+		sel := kit.NewSelect("Not asked", degreeOptions, func(v string) { pg.ask(t.ID, v) })
+		sel.SetSmall()
+		sel.Words = t.Question + " Up to which degree was this asked? Only then does silence mean no."
+		pg.asked[t.ID] = sel
+	}
+	pg.sides = kit.NewSelect("No side unknown", sideOptions, pg.chooseSides)
+	pg.sides.SetSmall()
+	pg.sides.Words = "A side of the family nobody knows about: adoption, donor, lost contact"
+	pg.add = kit.NewButton(kit.Plain, "plus", "Add relative", pg.openMenu)
+	pg.add.Words = "A opens the list of relations from any row; a letter jumps"
+	pg.start = kit.NewButton(kit.Primary, "plus", "Add parents", pg.addParents)
+	pg.table = kit.NewSheet(pg.drawTable)
+	pg.scroll = kit.NewScroll(pg.table)
+	pg.editor = newKinEditor(pg)
+	pg.sync()
+	return pg
+}
+
+func (pg *familyPage) relatives() []*rules.Person {
+	var out []*rules.Person
+	people := pg.s.m.rec.Case.People
+	for _, g := range kinGroups {
+		for i := range people {
+			if people[i].ID != pg.s.m.rec.Case.Patient && kinGroup(&people[i]) == g {
+				out = append(out, &people[i])
+			}
+		}
+	}
+	return out
+}
+
+func (pg *familyPage) ask(topic, v string) {
+	c := &pg.s.m.rec.Case
+	if c.Asked == nil {
+		c.Asked = map[string]int{}
+	}
+	if v == "-" || v == "" {
+		delete(c.Asked, topic)
+	} else {
+		c.Asked[topic] = int(v[0] - '0')
+	}
+	pg.changed()
+}
+
+// askedNone records that the question was put and nobody has it.
+func (s *Screen) askedNone(topic string, degree int) {
+	c := &s.m.rec.Case
+	if c.Asked == nil {
+		c.Asked = map[string]int{}
+	}
+	c.Asked[topic] = max(degree, c.Asked[topic])
+	s.m.touch()
+	s.refresh()
+}
+
+func (pg *familyPage) chooseSides(v string) {
+	c := &pg.s.m.rec.Case
+	switch v {
+	case "maternal", "paternal":
+		c.UnknownSides = []string{v}
+	case "both":
+		c.UnknownSides = []string{"maternal", "paternal"}
+	default:
+		c.UnknownSides = nil
+	}
+	pg.changed()
+}
+
+func (pg *familyPage) changed() {
+	pg.s.m.touch()
+	pg.s.refresh()
+}
+
+func (pg *familyPage) openMenu() {
+	kit.ShowMenu(pg.add, kinOptions(pg.s.m.rec.Case.People), "", 240, func(v string) {
+		pg.choose(pg.s.m.addPerson(v))
+		pg.s.refresh()
+		pg.editor.focusFirst()
+	})
+}
+
+func (pg *familyPage) addParents() {
+	mother := pg.s.m.addPerson("mother")
+	pg.s.m.addPerson("father")
+	pg.choose(mother)
+	pg.s.refresh()
+	pg.editor.focusFirst()
+}
+
+func (pg *familyPage) choose(id string) {
+	pg.chosen = id
+	pg.editor.show(pg.s.m.person(id))
+	pg.table.Redraw()
+	pg.s.redrawForm()
+}
+
+// show chooses a relative and puts the keyboard on what is asked about them,
+// for the next-question card.
+func (pg *familyPage) show(person, fact string) {
+	if pg.s.m.person(person) == nil || person == pg.s.m.rec.Case.Patient {
+		pg.s.focus(pg.first())
+		return
+	}
+	pg.choose(person)
+	pg.editor.focus(fact)
+}
+
+func (pg *familyPage) sync() {
+	c := &pg.s.m.rec.Case
+	for t, sel := range pg.asked {
+		v := "-"
+		if d, ok := c.Asked[t]; ok {
+			v = fmt.Sprint(min(3, max(0, d)))
+		}
+		sel.SetValue(v)
+	}
+	switch {
+	case len(c.UnknownSides) > 1:
+		pg.sides.SetValue("both")
+	case len(c.UnknownSides) == 1:
+		pg.sides.SetValue(c.UnknownSides[0])
+	default:
+		pg.sides.SetValue("-")
+	}
+	list := pg.relatives()
+	if pg.s.m.person(pg.chosen) == nil {
+		pg.chosen = ""
+		if len(list) > 0 {
+			pg.chosen = list[0].ID
+		}
+		pg.editor.show(pg.s.m.person(pg.chosen))
+	}
+	pg.editor.sync()
+	pg.table.Redraw()
+}
+
+func (pg *familyPage) first() fyne.Focusable {
+	if len(pg.relatives()) == 0 {
+		return pg.start
+	}
+	return pg.row(pg.chosen)
+}
+
+const (
+	tableW  = 560
+	kinRowH = 30
+	kinHead = 24
+)
+
+func (pg *familyPage) draw(p *kit.Pen) {
+	tw := float32(tableW)
+	if p.W < 1040 {
+		tw = 500
+	}
+	h := pg.s.scroll[FamilyStep].Size().Height
+	pg.s.form[FamilyStep].SetMin(p.W, h)
+	x, y := float32(20), float32(14)
+	p.Text(x, y, 0, "Family", kit.Title, kit.Left)
+	p.Put(pg.add, tw-20-pg.add.Small(), y, pg.add.Small(), 28)
+	y += 36
+	y = pg.drawAsked(p, x, y, tw-40)
+	list := pg.relatives()
+	if len(list) == 0 {
+		pg.drawEmpty(p, tw)
+	} else {
+		p.Put(pg.scroll, x, y, tw-40, p.H-y-12)
+	}
+	p.VLine(tw, 0, p.H)
+	if pg.chosen != "" {
+		p.Put(pg.editor.scroll, tw+p.Look().LineWidth(), 0, p.W-tw-p.Look().LineWidth(), p.H)
+	}
+}
+
+func (pg *familyPage) drawAsked(p *kit.Pen, x, y, w float32) float32 {
+	p.Text(x, y, 0, "Asked up to", kit.Caption.B(), kit.Left)
+	topics := pg.s.m.dict.Topics()
+	n := float32(len(topics) + 1)
+	cw := (w - (n-1)*8) / n
+	cx := x
+	for _, t := range topics {
+		p.Text(cx, y+18, cw, t.Label, kit.Caption, kit.Left)
+		p.Put(pg.asked[t.ID], cx, y+36, cw, 28)
+		cx += cw + 8
+	}
+	p.Text(cx, y+18, cw, "Nobody knows about", kit.Caption, kit.Left)
+	p.Put(pg.sides, cx, y+36, cw, 28)
+	return y + 76
+}
+
+func (pg *familyPage) drawEmpty(p *kit.Pen, w float32) {
+	cy := max(200, p.H/2-60)
+	p.Icon(w/2-14, cy, 28, "family", look.Muted)
+	p.Text(0, cy+36, w, "No relatives yet", kit.Body.B(), kit.Center)
+	p.Text(0, cy+60, w, "Start with parents, then brothers and sisters.", kit.Caption, kit.Center)
+	p.Put(pg.start, (w-pg.start.Width())/2, cy+88, pg.start.Width(), 32)
+}
+
+// columns of the relatives table: name, age, then one a topic.
+func (pg *familyPage) columns(w float32) []float32 {
+	topics := float32(len(pg.s.m.dict.Topics()))
+	name, age := float32(116), float32(48)
+	each := (w - 28 - name - age - 8*(topics+1)) / topics
+	xs := []float32{14, 14 + name + 8}
+	for i := range int(topics) {
+		xs = append(xs, 14+name+8+age+8+float32(i)*(each+8))
+	}
+	return append(xs, w-14+8)
+}
+
+func (pg *familyPage) drawTable(p *kit.Pen) {
+	cols := pg.columns(p.W)
+	list := pg.relatives()
+	groups := 0
+	last := ""
+	for _, r := range list {
+		if g := kinGroup(r); g != last {
+			groups, last = groups+1, g
+		}
+	}
+	h := 32 + float32(groups)*kinHead + float32(len(list))*kinRowH + 1
+	lw := p.Look().LineWidth()
+	p.Edged(0, 0, p.W, h, look.Surface, look.Line, kit.RCard)
+	p.Box(lw, lw, p.W-2*lw, 32-lw, look.Sunken, look.None, 0, kit.Radii{7, 7, 0, 0})
+	heads := []string{"Relative", "Age"}
+	for _, t := range pg.s.m.dict.Topics() {
+		heads = append(heads, topicHead(t))
+	}
+	for i, t := range heads {
+		p.Text(cols[i], 8, cols[i+1]-cols[i]-8, t, kit.Caption.B(), kit.Left)
+	}
+	y, last := float32(32), ""
+	for _, r := range list {
+		if g := kinGroup(r); g != last {
+			last = g
+			p.Fill(lw, y, p.W-2*lw, kinHead, look.BG)
+			p.HLine(lw, y, p.W-2*lw)
+			p.Text(14, y+4, 0, g, kit.Caption.B(), kit.Left)
+			y += kinHead
+		}
+		b := pg.row(r.ID)
+		p.Put(b, lw, y, p.W-2*lw, kinRowH)
+		b.Redraw()
+		y += kinRowH
+	}
+	pg.table.SetMin(300, h)
+}
+
+// topicHead is a topic's column heading: its first words.
+func topicHead(t *rules.TopicDef) string {
+	switch t.ID {
+	case "heart":
+		return "Heart attack"
+	case "cholesterol":
+		return "Cholesterol"
+	case "cancer":
+		return "Cancer"
+	}
+	return t.Label
+}
+
+func (pg *familyPage) row(id string) *kit.Press {
+	b, ok := pg.rows[id]
+	if ok {
+		return b
+	}
+	b = kit.NewPress(4, func(p *kit.Pen, st kit.State) { pg.paintRow(p, id, st) }, func() {
+		pg.choose(id)
+		pg.editor.focusFirst()
+	})
+	b.OnFocus = func() {
+		if pg.chosen != id {
+			pg.choose(id)
+		}
+	}
+	b.OnKey = func(e *fyne.KeyEvent) bool { return pg.rowKey(id, e) }
+	b.OnRune = func(r rune) bool {
+		if r == 'a' || r == 'A' || r == '+' {
+			pg.openMenu()
+			return true
+		}
+		return false
+	}
+	b.Words = "Enter edits, ↑ ↓ choose, A adds a relative, Delete removes"
+	pg.rows[id] = b
+	return b
+}
+
+func (pg *familyPage) rowKey(id string, e *fyne.KeyEvent) bool {
+	list := pg.relatives()
+	at := -1
+	for i := range list {
+		if list[i].ID == id {
+			at = i
+		}
+	}
+	switch e.Name {
+	case fyne.KeyDown:
+		at++
+	case fyne.KeyUp:
+		at--
+	case fyne.KeyDelete:
+		pg.remove(id)
+		return true
+	default:
+		return false
+	}
+	if at >= 0 && at < len(list) {
+		pg.s.focus(pg.row(list[at].ID))
+	}
+	return true
+}
+
+func (pg *familyPage) remove(id string) {
+	name := pg.s.m.kinName(pg.s.m.person(id))
+	pg.s.m.dropPerson(id)
+	delete(pg.rows, id)
+	pg.s.refresh()
+	pg.s.focus(pg.first())
+	pg.s.host.Say(name + " removed. Ctrl Z brings them back")
+}
+
+func (pg *familyPage) paintRow(p *kit.Pen, id string, st kit.State) {
+	r := pg.s.m.person(id)
+	if r == nil {
+		return
+	}
+	p.HLine(0, 0, p.W)
+	if id == pg.chosen {
+		p.Fill(0, 1, p.W, p.H-1, look.ActionTint)
+		p.Fill(0, 1, 3, p.H-1, look.Action)
+	} else if st.Hover {
+		p.Fill(0, 1, p.W, p.H-1, look.BG)
+	}
+	cols := pg.columns(p.W + 2*p.Look().LineWidth())
+	off := -p.Look().LineWidth()
+	p.Text(cols[0]+off, 6, cols[1]-cols[0]-8, pg.s.m.kinName(r), kit.Small, kit.Left)
+	p.Text(cols[1]+off, 6, cols[2]-cols[1]-8, ageCell(r), kit.Small, kit.Left)
+	for i, t := range pg.s.m.dict.Topics() {
+		x, w := cols[2+i]+off, cols[3+i]-cols[2+i]-8
+		cell := pg.s.m.topicCell(r, t.ID)
+		switch {
+		case cell.unknown:
+			p.Icon(x, 8, 14, "unk", look.Unk)
+			p.Text(x+19, 6, w-19, cell.text, kit.Small.B().In(look.Unk), kit.Left)
+		case cell.strong:
+			p.Text(x, 6, w, cell.text, kit.Small.B(), kit.Left)
+		case !cell.asked:
+			p.Text(x, 6, w, cell.text, kit.Small.In(look.Faint), kit.Left)
+		default:
+			p.Text(x, 6, w, cell.text, kit.Small.In(look.Muted), kit.Left)
+		}
+	}
+}
+
+func (pg *familyPage) status() (string, look.Token, string) {
+	list := pg.relatives()
+	c := &pg.s.m.rec.Case
+	if len(list) == 0 && len(c.Asked) == 0 {
+		return "dot", look.Faint, "Not asked yet"
+	}
+	ages := 0
+	for _, r := range list {
+		for i := range r.Conditions {
+			if r.Conditions[i].Present == truth.Yes && r.Conditions[i].Age.IsAny() {
+				ages++
+			}
+		}
+	}
+	switch {
+	case ages > 0:
+		return "unk", look.Unk, words.Plural(ages, "age", "ages") + " not known"
+	case len(c.Asked) < len(pg.s.m.dict.Topics()):
+		return "unk", look.Unk, "Not all asked"
+	}
+	least := 3
+	for _, d := range c.Asked {
+		least = min(least, d)
+	}
+	return "met", look.Met, "Asked to " + strings.ToLower(degreeOptions[least+1].Label)
+}

@@ -1,0 +1,394 @@
+package consult
+
+import (
+	"slices"
+
+	"kindred/app/ui/kit"
+	"kindred/app/ui/look"
+	"kindred/app/ui/typed"
+	"kindred/rules"
+	"kindred/rules/truth"
+)
+
+// kinEditor asks about the chosen relative: age, alive, and by topic what they
+// had and when.
+type kinEditor struct {
+	pg     *familyPage
+	id     string
+	sheet  *kit.Sheet
+	scroll *kit.Scroll
+
+	age     *kit.Field
+	ageRead typed.Age
+	alive   *kit.Segment
+	sex     *kit.Segment
+	topics  []*kinTopic
+	tests   []*factRow
+	drop    *kit.Press
+}
+
+// kinTopic is one topic's conditions and measurements.
+type kinTopic struct {
+	def   *rules.TopicDef
+	rows  []*kinRow
+	add   *kit.Select
+	facts []*factRow
+}
+
+// kinRow is one condition of the relative.
+type kinRow struct {
+	e         *kinEditor
+	def       *rules.ConditionDef
+	seg       *kit.Segment
+	age       *kit.Field
+	read      typed.Age
+	confirmed *kit.Segment
+}
+
+func newKinEditor(pg *familyPage) *kinEditor {
+	e := &kinEditor{pg: pg}
+	e.sheet = kit.NewSheet(e.draw)
+	e.scroll = kit.NewScroll(e.sheet)
+	return e
+}
+
+func (e *kinEditor) person() *rules.Person { return e.pg.s.m.person(e.id) }
+
+// show makes the questions for another relative.
+func (e *kinEditor) show(p *rules.Person) {
+	if p == nil {
+		e.id = ""
+		return
+	}
+	e.id, e.ageRead = p.ID, typed.Age{}
+	e.age = kit.NewField("", e.typeAge)
+	e.age.Unit, e.age.Words = "y", "Age now, or at death: 54, 50s, ~1974, <60, or ? for not known"
+	e.alive = kit.NewYesNo(e.chooseAlive)
+	e.alive.Words = "Alive: Y, N, or K for not known"
+	e.sex = kit.NewSegment(sexOptions, e.chooseSex)
+	e.drop = kit.NewButton(kit.Plain, "close", "Remove", func() { e.pg.remove(e.id) })
+	e.drop.Words = "Remove this relative; Ctrl Z brings them back"
+	e.topics, e.tests = nil, nil
+	at := factMap{e.pg.s.m, func() *map[string]rules.Answer {
+		if q := e.person(); q != nil {
+			return &q.Facts
+		}
+		return nil
+	}}
+	for _, t := range e.pg.s.m.dict.Topics() {
+		kt := &kinTopic{def: t}
+		kt.add = kit.NewSelect("Another condition", nil, func(v string) { e.addCondition(kt, v) })
+		for _, c := range e.conditions(p, t.ID) {
+			kt.rows = append(kt.rows, e.newRow(c))
+		}
+		for _, def := range e.pg.s.m.dict.Facts() {
+			if def.Of == rules.OfAnyone && !def.Derived && def.Type != rules.YesNo && (def.Topic == t.ID || t.ID == "cholesterol" && def.Group == groupLipids) {
+				kt.facts = append(kt.facts, e.pg.s.newRow(def, at, true))
+			}
+		}
+		e.topics = append(e.topics, kt)
+	}
+	e.sync()
+}
+
+// conditions are the ones a topic shows: what is recorded, and its first, which
+// is the one asked about most.
+func (e *kinEditor) conditions(p *rules.Person, topic string) []*rules.ConditionDef {
+	var out []*rules.ConditionDef
+	firstOf := true
+	for _, c := range e.pg.s.m.dict.Conditions() {
+		if c.Topic != topic || c.Sex != "" && p.Sex != "" && c.Sex != p.Sex {
+			continue
+		}
+		recorded := slices.ContainsFunc(p.Conditions, func(x rules.Condition) bool { return x.Name == c.ID })
+		if firstOf || recorded {
+			out = append(out, c)
+		}
+		firstOf = false
+	}
+	return out
+}
+
+func (e *kinEditor) newRow(def *rules.ConditionDef) *kinRow {
+	r := &kinRow{e: e, def: def}
+	r.seg = kit.NewYesNo(r.choose)
+	r.seg.Words = def.Label + ": Y, N, or K for not known"
+	r.age = kit.NewField("", r.typeAge)
+	r.age.Unit, r.age.Words = "y", "Age then: 54, 50s, <60, a year, or ? for not known"
+	r.confirmed = kit.NewYesNo(r.confirm)
+	r.confirmed.Words = "Confirmed by a report or letter, rather than from hearsay"
+	return r
+}
+
+// addCondition records another condition and puts the keyboard on its age.
+func (e *kinEditor) addCondition(kt *kinTopic, v string) {
+	def := e.pg.s.m.dict.Condition(v)
+	kt.add.SetValue("")
+	if def == nil {
+		return
+	}
+	r := e.newRow(def)
+	kt.rows = append(kt.rows, r)
+	r.choose("yes")
+	r.seg.SetValue("yes")
+	e.sheet.Redraw()
+	r.age.Focus()
+}
+
+func (e *kinEditor) sync() {
+	p := e.person()
+	if p == nil {
+		return
+	}
+	if !e.age.Focused() && !bad(e.ageRead.State) {
+		e.age.SetText(typed.ShowAge(p.Age))
+	}
+	if p.Alive == truth.Yes || p.Alive == truth.No {
+		e.alive.SetValue(p.Alive.String())
+	} else if e.alive.Value() != unknownChoice {
+		e.alive.SetValue("")
+	}
+	e.sex.SetValue(sexValue(p.Sex, e.sex.Value()))
+	for _, kt := range e.topics {
+		var left []kit.Option
+		for _, c := range e.pg.s.m.dict.Conditions() {
+			shown := slices.ContainsFunc(kt.rows, func(r *kinRow) bool { return r.def == c })
+			if c.Topic == kt.def.ID && !shown && (c.Sex == "" || p.Sex == "" || c.Sex == p.Sex) {
+				left = append(left, kit.Option{Value: c.ID, Label: c.Label})
+			}
+		}
+		kt.add.SetOptions(left)
+		for _, r := range kt.rows {
+			r.sync()
+		}
+		for _, f := range kt.facts {
+			f.sync()
+		}
+	}
+	e.sheet.Redraw()
+}
+
+func (e *kinEditor) typeAge(text string) {
+	e.ageRead = typed.ReadAge(text, e.pg.s.m.today)
+	e.age.SetMood(kit.Calm)
+	if bad(e.ageRead.State) {
+		e.age.SetMood(kit.Red)
+	}
+	p := e.person()
+	p.Age = truth.Any()
+	if e.ageRead.State.Usable() {
+		p.Age = e.ageRead.Span
+	}
+	e.pg.changed()
+}
+
+func (e *kinEditor) chooseAlive(v string) {
+	e.person().Alive = kOf(v)
+	e.pg.changed()
+}
+
+func (e *kinEditor) chooseSex(v string) {
+	if v == unknownChoice {
+		v = ""
+	}
+	e.person().Sex = v
+	e.pg.changed()
+}
+
+// kOf is the set of answers a Yes / No / Not known control stands for.
+func kOf(v string) truth.K {
+	switch v {
+	case "yes":
+		return truth.Yes
+	case "no":
+		return truth.No
+	}
+	return truth.Unknown
+}
+
+func (e *kinEditor) focusFirst() {
+	if e.age != nil {
+		e.sheet.Redraw()
+		e.pg.s.focus(e.age.Target())
+	}
+}
+
+// focus puts the keyboard on a condition or measurement by its fact.
+func (e *kinEditor) focus(fact string) {
+	for _, kt := range e.topics {
+		for _, f := range kt.facts {
+			if f.def.ID == fact && f.box != nil {
+				f.box.Focus()
+				return
+			}
+		}
+		for _, r := range kt.rows {
+			if r.def.ID == fact || "condition."+r.def.ID == fact {
+				if c := r.recorded(); c != nil && c.Present == truth.Yes {
+					r.age.Focus()
+				} else {
+					e.pg.s.focus(r.seg)
+				}
+				return
+			}
+		}
+	}
+	e.focusFirst()
+}
+
+// recorded is the condition in the record, nil when nobody asked.
+func (r *kinRow) recorded() *rules.Condition {
+	p := r.e.person()
+	if p == nil {
+		return nil
+	}
+	for i := range p.Conditions {
+		if p.Conditions[i].Name == r.def.ID {
+			return &p.Conditions[i]
+		}
+	}
+	return nil
+}
+
+func (r *kinRow) choose(v string) {
+	p := r.e.person()
+	if v == "" {
+		p.Conditions = slices.DeleteFunc(p.Conditions, func(c rules.Condition) bool { return c.Name == r.def.ID })
+		r.e.pg.changed()
+		return
+	}
+	c := r.recorded()
+	if c == nil {
+		p.Conditions = append(p.Conditions, rules.Condition{Name: r.def.ID, Age: truth.Any(), Confirmed: truth.Unknown})
+		c = &p.Conditions[len(p.Conditions)-1]
+	}
+	c.Present = kOf(v)
+	r.e.pg.changed()
+}
+
+func (r *kinRow) typeAge(text string) {
+	r.read = typed.ReadAgeAt(text, r.e.pg.s.m.today, "", "")
+	r.age.SetMood(kit.Calm)
+	if bad(r.read.State) {
+		r.age.SetMood(kit.Red)
+	}
+	if c := r.recorded(); c != nil {
+		c.Age = truth.Any()
+		if r.read.State.Usable() {
+			c.Age = r.read.Span
+		}
+		r.e.pg.changed()
+	}
+}
+
+func (r *kinRow) confirm(v string) {
+	if c := r.recorded(); c != nil {
+		c.Confirmed = kOf(v)
+		r.e.pg.changed()
+	}
+}
+
+func (r *kinRow) sync() {
+	c := r.recorded()
+	if c == nil {
+		r.seg.SetValue("")
+		return
+	}
+	r.seg.SetValue(c.Present.String())
+	if !r.age.Focused() && !bad(r.read.State) && !r.read.Unknown {
+		r.age.SetText(typed.ShowAge(c.Age))
+	}
+	if c.Confirmed == truth.Yes || c.Confirmed == truth.No {
+		r.confirmed.SetValue(c.Confirmed.String())
+	} else if r.confirmed.Value() != unknownChoice {
+		r.confirmed.SetValue("")
+	}
+}
+
+func (e *kinEditor) draw(p *kit.Pen) {
+	person := e.person()
+	if person == nil {
+		return
+	}
+	x, y := float32(20), float32(14)
+	p.Text(x, y, p.W-150, e.pg.s.m.kinName(person), kit.Title, kit.Left)
+	p.Put(e.drop, p.W-16-e.drop.Small(), y, e.drop.Small(), 28)
+	y += 42
+	label := "Age now"
+	if person.Alive == truth.No {
+		label = "Age at death"
+	}
+	const lab = float32(124)
+	p.Text(x, y+6, lab, label, kit.Body, kit.Left)
+	p.Put(e.age, x+lab, y, 104, 32)
+	p.Text(x+lab+116, y+8, p.W-x-lab-124, e.ageRead.Echo, kit.Caption, kit.Left)
+	y += 38
+	p.Text(x, y+6, lab, "Alive", kit.Body, kit.Left)
+	p.Put(e.alive, x+lab, y, e.alive.Width(), 32)
+	y += 38
+	if kinSex(person.Relation) == "" {
+		p.Text(x, y+6, lab, "Sex at birth", kit.Body, kit.Left)
+		p.Put(e.sex, x+lab, y, e.sex.Width(), 32)
+		y += 38
+	}
+	for _, kt := range e.topics {
+		y = e.drawTopic(p, x, y, lab, kt)
+	}
+	e.sheet.SetMin(300, y+20)
+}
+
+func (e *kinEditor) drawTopic(p *kit.Pen, x, y, lab float32, kt *kinTopic) float32 {
+	y += 8
+	p.HLine(x, y, p.W-x-16)
+	y += 10
+	p.Text(x, y, p.W-2*x, kt.def.Label, kit.Body.B(), kit.Left)
+	y += 26
+	for _, r := range kt.rows {
+		y = r.draw(p, x, y, lab)
+	}
+	p.Put(kt.add, x+lab, y, min(256, p.W-x-lab-16), 32)
+	y += 38
+	for _, f := range kt.facts {
+		lines := kit.Small.Wrap(f.def.Label, lab-8)
+		for i, l := range lines {
+			p.Text(x, y+7+float32(i)*16-float32(len(lines)-1)*8, 0, l, kit.Small, kit.Left)
+		}
+		o, w := f.control()
+		p.Put(o, x+lab, y, min(w, p.W-x-lab-16), 32)
+		extra := float32(0)
+		if f.box != nil {
+			extra = f.say(p, x+lab+w+12, y, p.W-x-lab-w-24, x+lab)
+		}
+		y += 38 + extra
+	}
+	return y
+}
+
+func (r *kinRow) draw(p *kit.Pen, x, y, lab float32) float32 {
+	lines := kit.Small.Wrap(capital(r.def.Short), lab-8)
+	for i, l := range lines {
+		p.Text(x, y+7+float32(i)*16-float32(len(lines)-1)*8, 0, l, kit.Small, kit.Left)
+	}
+	p.Put(r.seg, x+lab, y, r.seg.Width(), 32)
+	y += 38
+	if r.seg.Value() != "yes" {
+		return y
+	}
+	p.Text(x+16, y+7, lab-20, "Age then", kit.Small.In(look.Muted), kit.Left)
+	p.Put(r.age, x+lab, y, 104, 32)
+	echo := r.read.Echo
+	if echo == "" && r.age.Text() == "" {
+		echo = "not known"
+	}
+	tok := look.Muted
+	if bad(r.read.State) {
+		tok = look.Urgent
+	}
+	for i, l := range kit.Caption.Wrap(echo, p.W-x-lab-124) {
+		p.Text(x+lab+116, y+8+float32(i)*16, 0, l, kit.Caption.In(tok), kit.Left)
+	}
+	y += 38
+	p.Text(x+16, y+7, lab-20, "Confirmed", kit.Small.In(look.Muted), kit.Left)
+	p.Put(r.confirmed, x+lab, y, r.confirmed.Width(), 32)
+	return y + 38
+}

@@ -1,0 +1,454 @@
+package consult
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kindred/app/identity"
+	"kindred/app/ui/kit"
+	"kindred/app/ui/look"
+	"kindred/app/ui/typed"
+	"kindred/rules"
+	"kindred/rules/truth"
+)
+
+// The groups of the dictionary that the other steps show; every other group
+// has its section on this step, so that a new area needs no new window.
+const (
+	groupLipids = "lipids"
+	groupTumour = "tumour"
+)
+
+var patientGroups = []string{"patient", "genetics"}
+
+// groupTitles names the sections; a group without a title gets its own word
+// with a capital.
+var groupTitles = map[string]string{
+	"treatment": "Treatment", "signs": "Signs and other causes", "scores": "Scores worked out elsewhere",
+	"genetics": "Genetic tests", "causes": "Other causes", "history": "History", "routing": "About this request",
+}
+
+func groupTitle(g string) string {
+	if t, ok := groupTitles[g]; ok {
+		return t
+	}
+	return strings.ToUpper(g[:1]) + strings.ReplaceAll(g[1:], "_", " ")
+}
+
+// section is a group of facts under a heading.
+type section struct {
+	title string
+	rows  []*factRow
+}
+
+// panelColumn is one set of lipid results: the current one (the patient's own
+// facts) or an earlier one.
+type panelColumn struct {
+	index int // -1 for the current panel
+	date  *kit.Field
+	day   typed.Date
+	rows  []*factRow // in the order of the numbers
+	basis *factRow
+	drop  *kit.Press
+}
+
+type lipidPage struct {
+	s        *Screen
+	numbers  []*rules.FactDef
+	basis    *rules.FactDef
+	columns  []*panelColumn
+	about    []*factRow // yes/no questions about the lipids
+	sections []section
+	add      *kit.Press
+}
+
+// mostPanels is how many columns stand side by side.
+const mostPanels = 2
+
+func newLipidPage(s *Screen) *lipidPage {
+	pg := &lipidPage{s: s}
+	own := factMap{s.m, func() *map[string]rules.Answer { return &s.m.patient().Facts }}
+	groups := map[string]int{}
+	for _, def := range s.m.dict.Facts() {
+		switch {
+		case def.Derived || def.BuiltIn != "" || def.Of == rules.OfTumour || def.Group == "" || def.Group == groupTumour:
+			continue
+		case slices.Contains(patientGroups, def.Group):
+			continue
+		case def.Group == groupLipids && def.Unit == "y":
+			continue // the age at the test follows from its date
+		case def.Group == groupLipids && def.Type == rules.NumberFact:
+			pg.numbers = append(pg.numbers, def)
+		case def.Group == groupLipids && def.Type == rules.ChoiceFact:
+			pg.basis = def
+		case def.Group == groupLipids:
+			pg.about = append(pg.about, s.newRow(def, own, false))
+		default:
+			i, ok := groups[def.Group]
+			if !ok {
+				i = len(pg.sections)
+				groups[def.Group] = i
+				pg.sections = append(pg.sections, section{title: groupTitle(def.Group)})
+			}
+			pg.sections[i].rows = append(pg.sections[i].rows, s.newRow(def, own, false))
+		}
+	}
+	pg.add = kit.NewButton(kit.Ghost, "plus", "Add panel", pg.addPanel)
+	pg.add.Words = "Another set of lipid results, with its own date"
+	pg.columns = []*panelColumn{pg.newColumn(-1)}
+	pg.sync()
+	return pg
+}
+
+// facts is the map a column keeps its answers in.
+func (pg *lipidPage) facts(index int) *map[string]rules.Answer {
+	p := pg.s.m.patient()
+	if index < 0 {
+		return &p.Facts
+	}
+	if index >= len(p.Panels) {
+		return nil
+	}
+	return &p.Panels[index].Facts
+}
+
+func (pg *lipidPage) newColumn(index int) *panelColumn {
+	c := &panelColumn{index: index}
+	at := factMap{pg.s.m, func() *map[string]rules.Answer { return pg.facts(index) }}
+	c.date = kit.NewField("dd-mmm-yyyy", func(text string) { pg.typeDay(c, text) })
+	c.date.Icon = "cal"
+	c.date.Words = "When the blood was taken: 02-Nov-2026, 2/11/26 or today"
+	if pg.basis != nil {
+		c.basis = pg.s.newRow(pg.basis, at, true)
+	}
+	for _, def := range pg.numbers {
+		c.rows = append(c.rows, pg.s.newRow(def, at, false))
+	}
+	if index >= 0 {
+		c.drop = kit.NewLink("Remove", kit.Caption, func() { pg.dropPanel(index) })
+	}
+	return c
+}
+
+// day is the date a column's values carry.
+func (pg *lipidPage) dayOf(c *panelColumn) rules.Date {
+	if c.index >= 0 {
+		if p := pg.s.m.patient(); c.index < len(p.Panels) {
+			return p.Panels[c.index].Date
+		}
+		return ""
+	}
+	facts := pg.facts(-1)
+	for _, def := range pg.numbers {
+		if a, ok := (*facts)[def.ID]; ok && a.When != "" {
+			return a.When
+		}
+	}
+	return ""
+}
+
+func (pg *lipidPage) typeDay(c *panelColumn, text string) {
+	c.day = typed.ReadDate(text, pg.s.m.today)
+	c.date.SetMood(mood(c.day.State, false))
+	if c.day.State.Usable() || c.day.State == typed.Empty {
+		pg.setDay(c, c.day.Day)
+	}
+	pg.s.refresh()
+}
+
+func (pg *lipidPage) setDay(c *panelColumn, day rules.Date) {
+	if c.index >= 0 {
+		p := pg.s.m.patient()
+		if c.index >= len(p.Panels) {
+			return
+		}
+		p.Panels[c.index].Date = day
+		p.Panels[c.index].Age = truth.Any()
+		if y, ok := identity.Years(pg.s.m.rec.Identity.Born, day); ok {
+			p.Panels[c.index].Age = truth.Exactly(float64(y))
+		}
+		pg.s.m.touch()
+		return
+	}
+	facts := pg.facts(-1)
+	for _, def := range pg.numbers {
+		if a, ok := (*facts)[def.ID]; ok {
+			a.When = day
+			(*facts)[def.ID] = a
+		}
+	}
+	pg.s.m.touch()
+}
+
+func (pg *lipidPage) addPanel() {
+	p := pg.s.m.patient()
+	p.Panels = append(p.Panels, rules.Panel{Age: truth.Any(), Fasting: truth.Unknown, Facts: map[string]rules.Answer{}})
+	pg.s.m.touch()
+	pg.s.refresh()
+	pg.s.focus(pg.columns[len(pg.columns)-1].date.Target())
+}
+
+func (pg *lipidPage) dropPanel(index int) {
+	p := pg.s.m.patient()
+	if index < len(p.Panels) {
+		p.Panels = slices.Delete(p.Panels, index, index+1)
+		pg.s.m.touch()
+	}
+	pg.s.refresh()
+	pg.s.focus(pg.first())
+}
+
+// sync shows the record, the newest panels first.
+func (pg *lipidPage) sync() {
+	n := min(mostPanels-1, len(pg.s.m.patient().Panels))
+	for len(pg.columns)-1 < n {
+		pg.columns = append(pg.columns, pg.newColumn(len(pg.columns)-1))
+	}
+	pg.columns = pg.columns[:n+1]
+	for _, c := range pg.columns {
+		if !c.date.Focused() && (c.day.State.Usable() || c.day.State == typed.Empty) {
+			c.date.SetText(typed.ShowDate(pg.dayOf(c)))
+		}
+		if c.basis != nil {
+			c.basis.sync()
+		}
+		for _, r := range c.rows {
+			r.sync()
+		}
+	}
+	for _, r := range pg.about {
+		r.sync()
+	}
+	for _, sec := range pg.sections {
+		for _, r := range sec.rows {
+			r.sync()
+		}
+	}
+	pg.stamp()
+}
+
+// stamp gives numbers typed after the date their date.
+func (pg *lipidPage) stamp() {
+	c := pg.columns[0]
+	if !c.day.State.Usable() {
+		return
+	}
+	facts := pg.facts(-1)
+	for _, def := range pg.numbers {
+		if a, ok := (*facts)[def.ID]; ok && a.When == "" {
+			a.When = c.day.Day
+			(*facts)[def.ID] = a
+		}
+	}
+}
+
+func (pg *lipidPage) first() fyne.Focusable { return pg.columns[0].date.Target() }
+
+const (
+	formPad = 24
+	labelW  = 144
+	boxW    = 156
+)
+
+func (pg *lipidPage) draw(p *kit.Pen) {
+	x, y := float32(formPad), float32(18)
+	p.Text(x, y, 0, "Lipids and signs", kit.Title, kit.Left)
+	if len(pg.columns) < mostPanels {
+		p.Put(pg.add, p.W-formPad-pg.add.Small(), y, pg.add.Small(), 28)
+	}
+	y = pg.drawPanels(p, x, 56)
+	y = pg.drawNote(p, x, y)
+	if len(pg.about) > 0 {
+		y = drawRows(p, x, y+12, "", pg.about)
+	}
+	for _, sec := range pg.sections {
+		y = drawRows(p, x, y, sec.title, sec.rows)
+	}
+	pg.s.form[LipidStep].SetMin(p.W, y+24)
+}
+
+// drawRows draws a section: a hairline, its title, its rows.
+func drawRows(p *kit.Pen, x, y float32, title string, rows []*factRow) float32 {
+	if title != "" {
+		y += 14
+		p.HLine(x, y, p.W-x-formPad)
+		y += 12
+		p.Text(x, y, 0, title, kit.Body.B(), kit.Left)
+		y += 26
+	}
+	for _, r := range rows {
+		y += r.draw(p, x, y, x+256) + 6
+	}
+	return y - 6
+}
+
+func (pg *lipidPage) drawPanels(p *kit.Pen, x, y float32) float32 {
+	colX := func(i int) float32 { return x + labelW + 12 + float32(i)*(boxW+12) }
+	rangeX := colX(len(pg.columns))
+	for i, c := range pg.columns {
+		title := "Newest panel"
+		if i > 0 {
+			title = "Earlier panel"
+		}
+		p.Text(colX(i), y, 0, title, kit.Caption.B().In(look.Text), kit.Left)
+		if c.drop != nil {
+			p.Put(c.drop, colX(i)+boxW-c.drop.Width(), y, c.drop.Width(), 16)
+		}
+	}
+	p.Text(rangeX, y, 0, "Plausible", kit.Caption.B(), kit.Left)
+	y += 20
+	p.Text(x, y+6, labelW, "Date taken", kit.Body, kit.Left)
+	below := float32(0)
+	for i, c := range pg.columns {
+		p.Put(c.date, colX(i), y, boxW, 32)
+		if !c.day.State.Usable() && c.day.Echo != "" {
+			below = pg.drawDayEcho(p, c, colX(0), y+34)
+		}
+	}
+	y += 36 + below
+	if pg.basis != nil {
+		p.Text(x, y+6, labelW, pg.basis.Label, kit.Body, kit.Left)
+		for i, c := range pg.columns {
+			p.Put(c.basis.sel, colX(i), y, boxW, 32)
+		}
+		y += 36
+	}
+	for k, def := range pg.numbers {
+		y += pg.drawNumber(p, x, y, k, def, colX, rangeX)
+	}
+	return y
+}
+
+func (pg *lipidPage) drawDayEcho(p *kit.Pen, c *panelColumn, x, y float32) float32 {
+	p.Icon(x, y+1, 14, "urg", look.Urgent)
+	x += 20 + p.Text(x+20, y, 0, c.day.Echo, kit.Caption.In(look.Urgent), kit.Left)
+	for i, cure := range c.day.Cures {
+		if i >= len(c.rows[0].cures) {
+			break
+		}
+		l := c.rows[0].cures[i]
+		l.SetText(cure.Label, kit.Caption.In(look.Urgent))
+		l.OnPress = func() {
+			c.date.SetText(cure.Text)
+			pg.typeDay(c, cure.Text)
+			c.date.Focus()
+		}
+		p.Put(l, x+8, y, l.Width(), 16)
+		x += 8 + l.Width()
+	}
+	return 20
+}
+
+// drawNumber draws one line of the panels: a box a column, then the range or
+// what is wrong with a value.
+func (pg *lipidPage) drawNumber(p *kit.Pen, x, y float32, k int, def *rules.FactDef, colX func(int) float32, rangeX float32) float32 {
+	p.Text(x, y+6, labelW, def.Label, kit.Body, kit.Left)
+	words := typed.Range(def)
+	below := float32(0)
+	for i, c := range pg.columns {
+		r := c.rows[k]
+		if text, ok := pg.workedOut(def, c); ok && r.box.Text() == "" && !r.box.Focused() {
+			uw := kit.Caption.Width(def.Unit) + 17
+			p.Text(colX(i), y+6, boxW-uw-8, text, kit.Body.B(), kit.Right)
+			p.Text(colX(i)+boxW-uw+1, y+8, uw, def.Unit, kit.Caption, kit.Center)
+			words = "worked out"
+			continue
+		}
+		p.Put(r.box, colX(i), y, boxW, 32)
+		text, m := r.message()
+		links := r.links()
+		if text == "" {
+			continue
+		}
+		need := kit.Caption.Width(text) + 28
+		for _, l := range links {
+			need += 8 + l.Width()
+		}
+		if need <= p.W-formPad-rangeX && below == 0 {
+			words = ""
+			r.drawMessage(p, rangeX, y+8, p.W-formPad-rangeX, text, m, links)
+		} else {
+			r.drawMessage(p, colX(0), y+34+below, p.W-formPad-colX(0), text, m, links)
+			below += 18
+		}
+	}
+	if words != "" {
+		p.Text(rangeX, y+8, p.W-formPad-rangeX, words, kit.Caption, kit.Left)
+	}
+	return 36 + below
+}
+
+// workedOut is the non-HDL cholesterol when both parts are known and nobody
+// typed it.
+func (pg *lipidPage) workedOut(def *rules.FactDef, c *panelColumn) (string, bool) {
+	if def.ID != "lipid.non_hdl" {
+		return "", false
+	}
+	facts := pg.facts(c.index)
+	if facts == nil {
+		return "", false
+	}
+	tc, ok1 := (*facts)["lipid.tc"]
+	hdl, ok2 := (*facts)["lipid.hdl"]
+	if !ok1 || !ok2 || !tc.Number.IsExact() || !hdl.Number.IsExact() || tc.Number.Lo <= hdl.Number.Lo {
+		return "", false
+	}
+	return fmt.Sprintf("%.1f", tc.Number.Lo-hdl.Number.Lo), true
+}
+
+// drawNote says which panel counts and why.
+func (pg *lipidPage) drawNote(p *kit.Pen, x, y float32) float32 {
+	text := pg.note()
+	if text == "" {
+		return y
+	}
+	return y + 8 + p.Note(x, y+8, p.W-x-formPad, "info", text, look.Muted)
+}
+
+func (pg *lipidPage) note() string {
+	basis := (*pg.facts(-1))["lipid.basis"].Choice
+	_, asked := (*pg.facts(-1))["lipid.basis"]
+	_, measured := (*pg.facts(-1))["lipid.ldl"]
+	_, total := (*pg.facts(-1))["lipid.tc"]
+	switch {
+	case !measured && !total:
+		return ""
+	case basis == "on_treatment":
+		return "Taken on treatment: the untreated value is at least as high. Below a threshold it says nothing."
+	case !asked || basis == "":
+		return "Not known whether taken on treatment: each value counts as the least the untreated one can be."
+	}
+	return ""
+}
+
+func (pg *lipidPage) status() (string, look.Token, string) {
+	facts := pg.facts(-1)
+	if len(*facts) == 0 && len(pg.s.m.patient().Panels) == 0 {
+		return "dot", look.Faint, "Not asked yet"
+	}
+	open := 0
+	for _, r := range pg.allRows() {
+		if _, answered := r.at.get(r.def.ID); !answered && pg.s.stillDecides(r.def.ID) {
+			open++
+		}
+	}
+	if open == 0 {
+		return "met", look.Met, "Complete"
+	}
+	return "unk", look.Unk, fmt.Sprintf("%d to answer", open)
+}
+
+func (pg *lipidPage) allRows() []*factRow {
+	rows := slices.Clone(pg.columns[0].rows)
+	if pg.columns[0].basis != nil {
+		rows = append(rows, pg.columns[0].basis)
+	}
+	rows = append(rows, pg.about...)
+	for _, sec := range pg.sections {
+		rows = append(rows, sec.rows...)
+	}
+	return rows
+}

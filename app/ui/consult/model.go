@@ -1,0 +1,250 @@
+package consult
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	domain "kindred/app/consult"
+	"kindred/app/identity"
+	"kindred/app/ui/kit"
+	"kindred/rules"
+	"kindred/rules/truth"
+)
+
+// Service is what the consultation screen asks of the program; the consult
+// package's Service implements it.
+type Service interface {
+	Assess(r *domain.Record) (*rules.Advice, error)
+	// Save makes a new revision and fills in the record's revision and time.
+	Save(ctx context.Context, r *domain.Record) error
+	// SaveDraft keeps the record as it stands, so that a crash loses nothing;
+	// saving makes it a revision.
+	SaveDraft(ctx context.Context, r *domain.Record) error
+}
+
+// keepAfter is how soon a change is on disk.
+const keepAfter = 600 * time.Millisecond
+
+// model is the consultation being worked on. It is touched on the UI goroutine
+// only; assessing and saving work on copies.
+type model struct {
+	svc   Service
+	dict  *rules.Dictionary
+	now   func() time.Time
+	rec   *domain.Record
+	today rules.Date
+
+	advice  *rules.Advice
+	trouble error // why there is no advice
+
+	changed func() // the advice or the save state changed: draw
+
+	seq     int // counts changes
+	asked   int // the change being assessed
+	busy    bool
+	kept    int // the change last on disk, as a draft or a revision
+	keptAt  time.Time
+	saved   int    // the change of the last revision
+	stop    func() // forgets the draft that is planned
+	saveErr error
+	undo    []rules.Case
+	last    rules.Case // as of the last recorded change, for undo
+	closed  bool
+}
+
+func newModel(svc Service, dict *rules.Dictionary, now func() time.Time, rec *domain.Record) *model {
+	m := &model{svc: svc, dict: dict, now: now, rec: rec}
+	m.today = identity.Day(now())
+	m.advice = rec.Advice
+	m.patient()
+	m.last = cloneCase(&rec.Case)
+	return m
+}
+
+// patient is the consultand, made when a new record has none.
+func (m *model) patient() *rules.Person {
+	c := &m.rec.Case
+	if c.Patient == "" {
+		c.Patient = "p"
+	}
+	for i := range c.People {
+		if c.People[i].ID == c.Patient {
+			return &c.People[i]
+		}
+	}
+	p := rules.Person{ID: c.Patient, Age: truth.Any(), Alive: truth.Unknown}
+	c.People = slices.Insert(c.People, 0, p)
+	return &c.People[0]
+}
+
+// person finds a relative by id, nil when there is none.
+func (m *model) person(id string) *rules.Person {
+	for i := range m.rec.Case.People {
+		if m.rec.Case.People[i].ID == id {
+			return &m.rec.Case.People[i]
+		}
+	}
+	return nil
+}
+
+// touch records that something changed: advice is worked out anew and the
+// record is kept.
+func (m *model) touch() {
+	m.seq++
+	m.undo = append(m.undo, m.last)
+	m.last = cloneCase(&m.rec.Case)
+	m.syncIdentity()
+	m.assess()
+	m.keepSoon()
+}
+
+// undoLast takes the last change back; false when there is none.
+func (m *model) undoLast() bool {
+	n := len(m.undo)
+	if n == 0 {
+		return false
+	}
+	m.rec.Case = m.undo[n-1]
+	m.undo = m.undo[:n-1]
+	m.last = cloneCase(&m.rec.Case)
+	m.seq++
+	m.assess()
+	m.keepSoon()
+	return true
+}
+
+// syncIdentity gives the rules what the identity says about the patient: the
+// sex and the age on the day of the assessment. Who the patient is stays out of
+// the case.
+func (m *model) syncIdentity() {
+	if m.rec.Case.Date == "" {
+		m.rec.Case.Date = m.today
+	}
+	p := m.patient()
+	p.Sex, p.Age, p.Alive = "", truth.Any(), truth.Yes
+	m.rec.ApplyIdentity()
+}
+
+// assess works the advice out away from the UI goroutine. Changes made
+// meanwhile are assessed next; the newest wins.
+func (m *model) assess() {
+	if m.busy || m.closed {
+		return
+	}
+	m.busy = true
+	m.asked = m.seq
+	rec := m.snapshot()
+	var adv *rules.Advice
+	var err error
+	kit.Background(func() { adv, err = m.svc.Assess(rec) }, func() {
+		m.busy = false
+		if m.closed {
+			return
+		}
+		if err != nil {
+			m.trouble = err
+		} else {
+			m.advice, m.trouble = adv, nil
+		}
+		if m.asked != m.seq {
+			m.assess()
+			return
+		}
+		m.changed()
+	})
+}
+
+// keepSoon puts the record on disk once the typing pauses.
+func (m *model) keepSoon() {
+	m.still()
+	m.stop = kit.After(keepAfter, m.keep)
+}
+
+// still forgets a write that was planned.
+func (m *model) still() {
+	if m.stop != nil {
+		m.stop()
+	}
+}
+
+// keep writes the draft in the background.
+func (m *model) keep() {
+	if m.closed || m.kept == m.seq {
+		return
+	}
+	at := m.seq
+	rec := m.snapshot()
+	var err error
+	kit.Background(func() { err = m.svc.SaveDraft(context.Background(), rec) }, func() {
+		m.saveErr = err
+		if err == nil {
+			m.kept, m.keptAt = max(m.kept, at), m.now()
+		}
+		if !m.closed {
+			m.changed()
+		}
+	})
+}
+
+// keepNow writes the draft and then goes on.
+func (m *model) keepNow(done func(error)) {
+	rec := m.snapshot()
+	var err error
+	kit.Background(func() { err = m.svc.SaveDraft(context.Background(), rec) }, func() { done(err) })
+}
+
+// save makes a revision now; done runs on the UI goroutine.
+func (m *model) save(done func(error)) {
+	m.still()
+	at := m.seq
+	rec := m.snapshot()
+	rec.Advice = m.advice
+	var err error
+	kit.Background(func() { err = m.svc.Save(context.Background(), rec) }, func() {
+		m.saveErr = err
+		if err == nil {
+			m.rec.PatientID, m.rec.Revision, m.rec.Saved = rec.PatientID, rec.Revision, rec.Saved
+			m.kept, m.saved, m.keptAt = max(m.kept, at), max(m.saved, at), m.now()
+			m.rec.Draft = false
+		}
+		if !m.closed {
+			m.changed()
+		}
+		if done != nil {
+			done(err)
+		}
+	})
+}
+
+// dirty tells whether something is not on disk yet.
+func (m *model) dirty() bool { return m.kept != m.seq }
+
+// unsaved tells whether something is not in a revision yet.
+func (m *model) unsaved() bool { return m.saved != m.seq || m.rec.Draft }
+
+func (m *model) snapshot() *domain.Record {
+	r := *m.rec
+	r.Case = cloneCase(&m.rec.Case)
+	return &r
+}
+
+func cloneCase(c *rules.Case) rules.Case {
+	out := *c
+	out.Asked = maps.Clone(c.Asked)
+	out.UnknownSides = slices.Clone(c.UnknownSides)
+	out.People = slices.Clone(c.People)
+	for i := range out.People {
+		p := &out.People[i]
+		p.Conditions = slices.Clone(p.Conditions)
+		p.Facts = maps.Clone(p.Facts)
+		p.Tumours = slices.Clone(p.Tumours)
+		p.Medications = slices.Clone(p.Medications)
+		p.Panels = slices.Clone(p.Panels)
+		for j := range p.Panels {
+			p.Panels[j].Facts = maps.Clone(p.Panels[j].Facts)
+		}
+	}
+	return out
+}

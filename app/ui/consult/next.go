@@ -1,0 +1,328 @@
+package consult
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kindred/app/ui/kit"
+	"kindred/app/ui/look"
+	"kindred/app/ui/typed"
+	"kindred/app/ui/words"
+	"kindred/rules"
+	"kindred/rules/truth"
+)
+
+// nextCard is the one card with a heavy edge: the question worth asking now,
+// and the control that answers it in place.
+type nextCard struct {
+	s     *Screen
+	sheet *kit.Sheet
+	q     *rules.Question
+	area  *rules.AreaAdvice
+	key   string
+
+	seg  *kit.Segment
+	sel  *kit.Select
+	box  *kit.Field
+	nk   *kit.Press // "Not known" beside a number box
+	do   *kit.Press // starts an act: enter relatives, write a request
+	num  typed.Number
+	held bool // the keyboard was here when the question was answered
+}
+
+func newNextCard(s *Screen) *nextCard {
+	n := &nextCard{s: s}
+	n.sheet = kit.NewSheet(n.draw)
+	return n
+}
+
+// follow shows another question; the control is kept while the question stays
+// the same, so that what is being typed survives.
+func (n *nextCard) follow(q *rules.Question, ar *rules.AreaAdvice) {
+	n.q, n.area = q, ar
+	key := ""
+	if q != nil {
+		key = q.Fact + "\x00" + q.Person
+	}
+	if key == n.key {
+		n.sheet.Redraw()
+		return
+	}
+	held := n.held || n.focused()
+	n.key, n.held = key, false
+	n.seg, n.sel, n.box, n.nk, n.do = nil, nil, nil, nil, nil
+	n.num = typed.Number{}
+	if q != nil {
+		n.build()
+	}
+	n.sheet.Redraw()
+	if held {
+		n.s.advice.sheet.Redraw()
+		n.s.advice.focusNext()
+	}
+}
+
+func (n *nextCard) focused() bool {
+	c := fyne.CurrentApp().Driver().CanvasForObject(n.s.root)
+	return c != nil && n.owns(c.Focused())
+}
+
+func (n *nextCard) owns(f fyne.Focusable) bool {
+	if f == nil {
+		return false
+	}
+	for _, t := range n.targets() {
+		if f == t {
+			return true
+		}
+	}
+	return false
+}
+
+func (n *nextCard) targets() []fyne.Focusable {
+	var out []fyne.Focusable
+	if n.box != nil {
+		out = append(out, n.box.Target())
+	}
+	if n.seg != nil {
+		out = append(out, n.seg)
+	}
+	if n.sel != nil {
+		out = append(out, n.sel)
+	}
+	if n.nk != nil {
+		out = append(out, n.nk)
+	}
+	if n.do != nil {
+		out = append(out, n.do)
+	}
+	return out
+}
+
+func (n *nextCard) target() fyne.Focusable {
+	if t := n.targets(); len(t) > 0 && n.q != nil {
+		return t[0]
+	}
+	return nil
+}
+
+// build makes the control that answers the question.
+func (n *nextCard) build() {
+	q := n.q
+	if topic, ok := strings.CutPrefix(q.Fact, "asked."); ok || q.Topic != "" {
+		if topic == "" {
+			topic = q.Topic
+		}
+		n.buildTopic(topic)
+		return
+	}
+	def := n.s.m.dict.Fact(q.Fact)
+	own := q.Person == "" || q.Person == n.s.m.rec.Case.Patient
+	switch {
+	case def == nil || def.Of == rules.OfTumour || !own:
+		n.buildAct(def)
+	case def.BuiltIn != "":
+		n.do = kit.NewButton(kit.Plain, "user", "Enter in patient", func() { n.s.Open(PatientStep) })
+	case def.Type == rules.YesNo:
+		n.seg = kit.NewYesNo(n.answer)
+	case def.Type == rules.ChoiceFact && len(def.Choices) <= 3 && choiceWidth(def) < 350:
+		n.seg = kit.NewSegment(choiceOptions(def), n.answer)
+	case def.Type == rules.ChoiceFact:
+		n.sel = kit.NewSelect("Choose", choiceOptions(def), n.answer)
+	case def.Type == rules.NumberFact:
+		n.box = kit.NewNumberField(def.Unit, n.typeNumber)
+		n.box.Enter = n.enterNumber
+		n.box.Words = valueHelp(def)
+		n.nk = kit.NewButton(kit.Plain, "", "Not known", func() { n.store(rules.Answer{Number: truth.Any(), When: n.s.m.today}) })
+	default:
+		n.buildAct(def)
+	}
+	if n.seg != nil {
+		n.seg.Pad = 12
+		n.seg.Enter = n.confirm
+	}
+}
+
+func valueHelp(def *rules.FactDef) string {
+	return "Enter stores the value and shows the next question. Plausible: " + typed.Range(def) + " " + def.Unit
+}
+
+// buildTopic asks the whole family at once: no one, or enter who.
+func (n *nextCard) buildTopic(topic string) {
+	n.seg = kit.NewSegment([]kit.Option{{Value: "none", Label: "No one"}, {Value: "some", Label: "Yes, enter who"}}, func(v string) {
+		switch v {
+		case "none":
+			n.held = true
+			n.s.askedNone(topic, max(n.q.MaxDegree, 1))
+		case "some":
+			n.s.Open(FamilyStep)
+		}
+	})
+	n.seg.Pad = 12
+}
+
+// buildAct starts an act where the answer is typed: the relative's row, the
+// tumour's page.
+func (n *nextCard) buildAct(def *rules.FactDef) {
+	step, label, icon := FamilyStep, "Enter in family", "family"
+	if def != nil && def.Of == rules.OfTumour {
+		step, label, icon = TumourStep, "Enter result", "tumour"
+	}
+	person, fact := n.q.Person, n.q.Fact
+	n.do = kit.NewButton(kit.Plain, icon, label, func() {
+		n.s.Open(step)
+		n.s.pages[step].(interface{ show(person, fact string) }).show(person, fact)
+	})
+}
+
+func (n *nextCard) answer(v string) {
+	if v == "" {
+		return
+	}
+	n.held = true
+	n.store(answerOf(n.s.m.dict.Fact(n.q.Fact), v, n.s.m.today))
+}
+
+func (n *nextCard) store(a rules.Answer) {
+	p := n.s.m.patient()
+	if p.Facts == nil {
+		p.Facts = map[string]rules.Answer{}
+	}
+	n.held = true
+	p.Facts[n.q.Fact] = a
+	n.s.m.touch()
+	n.s.refresh()
+}
+
+func (n *nextCard) typeNumber(text string) {
+	n.num = typed.ReadNumber(text, n.s.m.dict.Fact(n.q.Fact))
+	n.box.SetMood(mood(n.num.State, false))
+	n.sheet.Redraw()
+}
+
+func (n *nextCard) enterNumber() {
+	if !n.num.State.Usable() {
+		return
+	}
+	n.store(rules.Answer{Number: n.num.Span, As: n.num.As, When: n.s.m.today})
+}
+
+// confirm is Enter on the card: what is chosen was stored already.
+func (n *nextCard) confirm() { n.s.advice.focusNext() }
+
+func (n *nextCard) effects(w float32) []string {
+	var lines []string
+	for _, e := range n.q.Effects {
+		text := words.Capital(e.Answer) + ": " + e.Text
+		if e.Text == "" {
+			text = words.Capital(e.Answer) + ": " + strings.ToLower(words.Of(e.Outcome, false).Word)
+		}
+		lines = append(lines, kit.Caption.Wrap(text, w)...)
+	}
+	if n.box != nil && n.num.Echo != "" {
+		lines = append([]string{n.num.Echo}, lines...)
+	}
+	return lines
+}
+
+// height is what the card needs at a width.
+func (n *nextCard) height(w float32) float32 {
+	in := w - 32
+	h := 12 + 22 + 4 + float32(len(kit.Lead.Wrap(n.q.Question, in)))*22 + 8 + 32 + 12
+	if e := len(n.effects(in)); e > 0 {
+		h += 8 + float32(e)*16
+	}
+	return h
+}
+
+func (n *nextCard) draw(p *kit.Pen) {
+	if n.q == nil {
+		return
+	}
+	p.Box(0, 0, p.W, p.H, look.Surface, look.Action, 2, kit.RCard)
+	x, w := float32(16), p.W-32
+	title := "Next question"
+	if n.do != nil {
+		title = "Next step"
+	}
+	p.Text(x, 15, 0, title, kit.Caption.B().In(look.Action), kit.Left)
+	if len(n.s.m.advice.Areas) > 1 {
+		tw := kit.Caption.B().Width(title)
+		p.Text(x+tw+8, 15, 0, "for "+n.s.short(n.area), kit.Caption, kit.Left)
+	}
+	icon, word := words.Cost(n.q.Cost)
+	p.Pill(p.W-16-kit.PillWidth(word), 12, kit.ToneAction, icon, word)
+	y := float32(38)
+	for _, l := range kit.Lead.Wrap(n.q.Question, w) {
+		p.Text(x, y, 0, l, kit.Lead, kit.Left)
+		y += 22
+	}
+	y += 8
+	n.drawControl(p, x, y, w)
+	y += 40
+	for _, l := range n.effects(w) {
+		p.Text(x, y, w, l, kit.Caption, kit.Left)
+		y += 16
+	}
+}
+
+func (n *nextCard) drawControl(p *kit.Pen, x, y, w float32) {
+	switch {
+	case n.box != nil:
+		p.Put(n.box, x, y, 128, 32)
+		p.Put(n.nk, x+136, y, n.nk.Width(), 32)
+	case n.seg != nil:
+		p.Put(n.seg, x, y, n.seg.Width(), 32)
+	case n.sel != nil:
+		p.Put(n.sel, x, y, min(w, 280), 32)
+	case n.do != nil:
+		p.Put(n.do, x, y, n.do.Width(), 32)
+	}
+}
+
+// drawStrip is the card as a strip under the banner, where the form needs the
+// whole width.
+func (a *adviceColumn) drawStrip(p *kit.Pen, x, y, w float32) {
+	p.Fill(x, y, w, stripH, look.BG)
+	p.HLine(x, y+stripH-p.Look().LineWidth(), w)
+	areas := a.areas()
+	if len(areas) == 0 {
+		return
+	}
+	lead := areas[0]
+	face := words.Of(lead.Outcome, lead.Urgent)
+	ink := face.Tone.Ink()
+	if lead.Urgent {
+		ink = look.Urgent
+	}
+	n := a.next
+	right := x + w - 20
+	if n.q != nil {
+		o, ow := n.control()
+		right -= ow
+		p.Put(o, right, y+10, ow, 32)
+		if n.box != nil {
+			right -= n.nk.Width() + 8
+			p.Put(n.nk, right, y+10, n.nk.Width(), 32)
+		}
+	}
+	p.Icon(x+20, y+16, 20, face.Icon, ink)
+	runs := []kit.Run{{Text: lead.Headline + ".", Style: kit.Body.B()}}
+	if n.q != nil {
+		runs = append(runs, kit.Run{Text: " " + n.q.Question, Style: kit.Body})
+	}
+	p.Runs(x+52, y+16, right-x-52-12, runs...)
+}
+
+func (n *nextCard) control() (fyne.CanvasObject, float32) {
+	switch {
+	case n.box != nil:
+		return n.box, 128
+	case n.seg != nil:
+		return n.seg, n.seg.Width()
+	case n.sel != nil:
+		return n.sel, 200
+	}
+	return n.do, n.do.Width()
+}

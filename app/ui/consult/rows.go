@@ -1,0 +1,422 @@
+package consult
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kindred/app/ui/kit"
+	"kindred/app/ui/look"
+	"kindred/app/ui/typed"
+	"kindred/rules"
+	"kindred/rules/truth"
+)
+
+// answers is where a row keeps its fact: on the patient, a panel or a relative.
+type answers interface {
+	get(id string) (rules.Answer, bool)
+	set(id string, a rules.Answer)
+	clear(id string)
+}
+
+// factMap keeps answers in a map of the case that is looked up at each use,
+// because the case's slices move when people are added.
+type factMap struct {
+	m  *model
+	of func() *map[string]rules.Answer
+}
+
+func (f factMap) get(id string) (rules.Answer, bool) {
+	facts := f.of()
+	if facts == nil {
+		return rules.Answer{}, false
+	}
+	a, ok := (*facts)[id]
+	return a, ok
+}
+
+func (f factMap) set(id string, a rules.Answer) {
+	facts := f.of()
+	if facts == nil {
+		return
+	}
+	if *facts == nil {
+		*facts = map[string]rules.Answer{}
+	}
+	(*facts)[id] = a
+	f.m.touch()
+}
+
+func (f factMap) clear(id string) {
+	facts := f.of()
+	if facts == nil {
+		return
+	}
+	delete(*facts, id)
+	f.m.touch()
+}
+
+// mostCells is how many choices still stand in one row; more need a select.
+const mostCells = 4
+
+// factRow is one fact of a form with the control its type asks for.
+type factRow struct {
+	s    *Screen
+	def  *rules.FactDef
+	at   answers
+	seg  *kit.Segment
+	sel  *kit.Select
+	box  *kit.Field
+	num  typed.Number
+	date typed.Date
+	kept bool // an unusual value was kept
+
+	keep  *kit.Press
+	cures [2]*kit.Press
+}
+
+// choiceOptions are a choice fact's values and, last, that nobody knows.
+func choiceOptions(def *rules.FactDef) []kit.Option {
+	out := make([]kit.Option, 0, len(def.Choices)+1)
+	for _, c := range def.Choices {
+		out = append(out, kit.Option{Value: c.Value, Label: c.Label})
+	}
+	return append(out, kit.Option{Value: "unknown", Label: "Not known"})
+}
+
+// unknownChoice is the value that stands for a choice nobody knows.
+const unknownChoice = "unknown"
+
+func (s *Screen) newRow(def *rules.FactDef, at answers, asSelect bool) *factRow {
+	r := &factRow{s: s, def: def, at: at}
+	switch def.Type {
+	case rules.YesNo:
+		r.seg = kit.NewYesNo(r.choose)
+		r.seg.Words = about(def)
+	case rules.ChoiceFact:
+		if asSelect || len(def.Choices) > mostCells || choiceWidth(def) > 380 {
+			r.sel = kit.NewSelect("Not asked", choiceOptions(def), r.choose)
+			r.sel.Words = about(def)
+		} else {
+			r.seg = kit.NewSegment(choiceOptions(def), r.choose)
+			r.seg.Words = about(def)
+		}
+	case rules.NumberFact:
+		r.box = kit.NewNumberField(def.Unit, r.typeNumber)
+		r.box.Words = about(def)
+	case rules.DateFact:
+		r.box = kit.NewField("dd-mmm-yyyy", r.typeDate)
+		r.box.Icon = "cal"
+		r.box.Words = about(def)
+	}
+	if r.box != nil {
+		r.keep = kit.NewLink("Keep", kit.Caption, func() { r.kept = true; r.s.redrawForm() })
+		for i := range r.cures {
+			r.cures[i] = kit.NewLink("", kit.Caption, nil)
+		}
+	}
+	r.sync()
+	return r
+}
+
+// about is what the status bar says about a fact.
+func about(def *rules.FactDef) string {
+	if def.Help != "" {
+		return def.Label + ": " + def.Help
+	}
+	if def.Question != "" {
+		return def.Question
+	}
+	return def.Label
+}
+
+func choiceWidth(def *rules.FactDef) float32 {
+	w := float32(24)
+	for _, o := range choiceOptions(def) {
+		w += kit.Body.B().Width(o.Label) + 28
+	}
+	return w
+}
+
+// sync shows what the record says, unless someone is typing there.
+func (r *factRow) sync() {
+	a, ok := r.at.get(r.def.ID)
+	switch {
+	case r.seg != nil:
+		r.seg.SetValue(segmentValue(r.def, a, ok))
+	case r.sel != nil:
+		r.sel.SetValue(segmentValue(r.def, a, ok))
+	case r.box != nil && !r.box.Focused() && r.readable():
+		r.box.SetText(boxText(r.def, a, ok))
+		r.read(r.box.Text())
+	}
+}
+
+// readable tells whether the text in the box is what the record holds; a text
+// that was not understood stays, so that it can be put right.
+func (r *factRow) readable() bool {
+	if r.def.Type == rules.DateFact {
+		return r.date.State.Usable() || r.date.State == typed.Empty
+	}
+	return r.num.State.Usable() || r.num.State == typed.Empty
+}
+
+// segmentValue is a yes/no or choice answer as its control shows it; an absent
+// answer is not asked, which differs from not known.
+func segmentValue(def *rules.FactDef, a rules.Answer, ok bool) string {
+	switch {
+	case !ok:
+		return ""
+	case def.Type == rules.YesNo:
+		return a.Bool.String()
+	case a.Choice == "":
+		return unknownChoice
+	}
+	return a.Choice
+}
+
+func boxText(def *rules.FactDef, a rules.Answer, ok bool) string {
+	switch {
+	case !ok:
+		return ""
+	case def.Type == rules.DateFact:
+		return typed.ShowDate(a.Date)
+	case a.As != "":
+		return a.As
+	}
+	return typed.Show(a.Number, def.Decimals)
+}
+
+// answerOf turns a control's value into an answer.
+func answerOf(def *rules.FactDef, v string, today rules.Date) rules.Answer {
+	a := rules.Answer{When: today}
+	switch {
+	case def.Type != rules.YesNo:
+		if v != unknownChoice {
+			a.Choice = v
+		}
+	case v == "yes":
+		a.Bool = truth.Yes
+	case v == "no":
+		a.Bool = truth.No
+	default:
+		a.Bool = truth.Unknown
+	}
+	return a
+}
+
+func (r *factRow) choose(v string) {
+	if v == "" {
+		r.at.clear(r.def.ID)
+	} else {
+		r.at.set(r.def.ID, answerOf(r.def, v, r.s.m.today))
+	}
+	r.s.refresh()
+}
+
+func (r *factRow) read(text string) {
+	if r.def.Type == rules.DateFact {
+		r.date = typed.ReadDate(text, r.s.m.today)
+		r.box.SetMood(mood(r.date.State, false))
+		return
+	}
+	r.num = typed.ReadNumber(text, r.def)
+	r.box.SetMood(mood(r.num.State, r.kept))
+}
+
+func mood(st typed.State, kept bool) kit.Mood {
+	switch st {
+	case typed.Unusual:
+		if kept {
+			return kit.Calm
+		}
+		return kit.Amber
+	case typed.Impossible, typed.Unreadable, typed.Ambiguous:
+		return kit.Red
+	}
+	return kit.Calm
+}
+
+func (r *factRow) typeNumber(text string) {
+	r.kept = false
+	r.read(text)
+	if r.num.State.Usable() {
+		r.at.set(r.def.ID, rules.Answer{Number: r.num.Span, As: r.num.As})
+	} else {
+		r.drop()
+	}
+	r.s.refresh()
+}
+
+func (r *factRow) typeDate(text string) {
+	r.read(text)
+	if r.date.State.Usable() {
+		r.at.set(r.def.ID, rules.Answer{Date: r.date.Day})
+	} else {
+		r.drop()
+	}
+	r.s.refresh()
+}
+
+// drop takes an unusable or empty value out of the record: what cannot be read
+// is not known.
+func (r *factRow) drop() {
+	if _, ok := r.at.get(r.def.ID); ok {
+		r.at.clear(r.def.ID)
+	}
+}
+
+// control is the widget with the width it wants.
+func (r *factRow) control() (fyne.CanvasObject, float32) {
+	switch {
+	case r.seg != nil:
+		return r.seg, r.seg.Width()
+	case r.sel != nil:
+		return r.sel, 256
+	}
+	return r.box, 156
+}
+
+// draw puts the row with its label, its control at cx and what is said about
+// it, and returns its height.
+func (r *factRow) draw(p *kit.Pen, x, y, cx float32) float32 {
+	lines := kit.Body.Wrap(r.def.Label, cx-x-12)
+	h := max(32, float32(len(lines))*20)
+	ly := y + (h-float32(len(lines))*20)/2
+	for i, l := range lines {
+		p.Text(x, ly+float32(i)*20, 0, l, kit.Body, kit.Left)
+	}
+	o, w := r.control()
+	w = min(w, p.W-cx-24)
+	p.Put(o, cx, y+(h-32)/2, w, 32)
+	nx := cx + w + 12
+	if nx < x+492 {
+		nx = min(x+492, p.W-124)
+	}
+	extra := r.say(p, nx, y+(h-32)/2, p.W-24-nx, cx)
+	return h + extra
+}
+
+// say draws the words beside a row: the reading of a box, or whether a
+// question still matters. It returns what it needs below the row.
+func (r *factRow) say(p *kit.Pen, x, y, w, under float32) float32 {
+	if r.box == nil {
+		word := r.bearing()
+		if r.seg != nil {
+			r.seg.SetFaded(word == noEffect && r.seg.Value() == "")
+		}
+		if w > 60 {
+			p.Text(x, y+8, w, word, kit.Caption, kit.Left)
+		}
+		return 0
+	}
+	text, mood := r.message()
+	if text == "" {
+		text = typed.Range(r.def)
+	}
+	links := r.links()
+	need := kit.Caption.Width(text) + 24
+	for _, l := range links {
+		need += l.Width() + 8
+	}
+	if need <= w {
+		r.drawMessage(p, x, y+8, w, text, mood, links)
+		return 0
+	}
+	if mood == kit.Calm && len(links) == 0 && text == typed.Range(r.def) {
+		p.Text(x, y+8, w, text, kit.Caption, kit.Left)
+		return 0
+	}
+	r.drawMessage(p, under, y+34, p.W-24-under, text, mood, links)
+	return 20
+}
+
+func (r *factRow) message() (string, kit.Mood) {
+	st, echo := r.num.State, r.num.Echo
+	if r.def.Type == rules.DateFact {
+		st, echo = r.date.State, r.date.Echo
+	}
+	if st == typed.Unusual && r.kept {
+		return "kept", kit.Calm
+	}
+	return echo, mood(st, r.kept)
+}
+
+func (r *factRow) links() []*kit.Press {
+	var out []*kit.Press
+	cures := r.num.Cures
+	if r.def.Type == rules.DateFact {
+		cures = r.date.Cures
+	}
+	if r.num.State == typed.Unusual && r.kept {
+		return nil
+	}
+	for i, c := range cures {
+		if i >= len(r.cures) {
+			break
+		}
+		link := r.cures[i]
+		link.SetText(c.Label, kit.Caption.In(r.tok()))
+		link.OnPress = func() {
+			r.box.SetText(c.Text)
+			if r.def.Type == rules.DateFact {
+				r.typeDate(c.Text)
+			} else {
+				r.typeNumber(c.Text)
+			}
+			r.box.Focus()
+		}
+		out = append(out, link)
+	}
+	if r.num.State == typed.Unusual {
+		r.keep.SetText("Keep", kit.Caption.In(look.Warn))
+		out = append(out, r.keep)
+	}
+	return out
+}
+
+func (r *factRow) tok() look.Token {
+	if r.num.State == typed.Unusual {
+		return look.Warn
+	}
+	return look.Urgent
+}
+
+func (r *factRow) drawMessage(p *kit.Pen, x, y, w float32, text string, m kit.Mood, links []*kit.Press) {
+	switch m {
+	case kit.Calm:
+		p.Text(x, y, w, text, kit.Caption, kit.Left)
+		return
+	case kit.Amber:
+		p.Icon(x, y+1, 14, "warn", look.Warn)
+		text = strings.TrimSuffix(text, " Keep?")
+		x += 20 + p.Text(x+20, y, w-20, text, kit.Caption.In(look.Warn), kit.Left)
+	case kit.Red:
+		p.Icon(x, y+1, 14, "urg", look.Urgent)
+		x += 20 + p.Text(x+20, y, w-20, text, kit.Caption.In(look.Urgent), kit.Left)
+	}
+	for _, l := range links {
+		p.Put(l, x+8, y, l.Width(), 16)
+		x += 8 + l.Width()
+	}
+}
+
+const (
+	noEffect = "No effect"
+	decides  = "Can still decide"
+)
+
+// bearing says whether an answer to the row can still change the advice.
+func (r *factRow) bearing() string {
+	a, answered := r.at.get(r.def.ID)
+	if answered {
+		return typed.ShowDate(a.When)
+	}
+	if r.s.m.advice == nil {
+		return ""
+	}
+	if r.s.stillDecides(r.def.ID) {
+		return decides
+	}
+	return noEffect
+}

@@ -1,0 +1,357 @@
+// Package consult is the consultation on screen: the patient's banner, five
+// steps at the left, a form in the middle and the advice beside it, which
+// changes as they type.
+package consult
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	domain "kindred/app/consult"
+	"kindred/app/ui/kit"
+	"kindred/app/ui/look"
+	"kindred/app/ui/shell"
+	"kindred/app/ui/words"
+	"kindred/rules"
+)
+
+// Host is what the screen asks of the window around it.
+type Host interface {
+	// Update draws the frame again after the title or the status changed.
+	Update()
+	// Say shows words in the status bar.
+	Say(words string)
+	// Copy puts text on the clipboard.
+	Copy(text string)
+	// Letter saves the letter as PDF and opens it.
+	Letter(r *domain.Record, adv *rules.Advice)
+	// Source shows the clause a reason rests on.
+	Source(area, criterion string)
+}
+
+// Book is what the screen needs of the rules: the dictionary its forms are
+// built from, and what each area calls itself.
+type Book struct {
+	Dictionary *rules.Dictionary
+	Areas      []rules.AreaInfo
+}
+
+// The widths of the design.
+const (
+	bannerH = 52
+	railW   = 192
+	stripH  = 52
+)
+
+// Step is one of the five steps.
+type Step int
+
+// The steps.
+const (
+	PatientStep Step = iota
+	FamilyStep
+	LipidStep
+	TumourStep
+	CheckStep
+)
+
+var stepNames = [...]string{"Patient", "Family", "Lipids and signs", "Tumour", "Check and send"}
+
+// page is one step's form.
+type page interface {
+	draw(p *kit.Pen) // on the form's sheet
+	sync()           // show what the record says
+	first() fyne.Focusable
+	status() (iconName string, tok look.Token, word string)
+}
+
+// Screen is one consultation.
+type Screen struct {
+	m         *model
+	host      Host
+	questions map[string]string // area id -> what the area answers
+	shorts    map[string]string // area id -> "FH"
+
+	root   *kit.Sheet
+	form   [5]*kit.Sheet
+	scroll [5]*kit.Scroll
+	pages  [5]page
+	step   Step
+
+	rail    [5]*kit.Press
+	flagWhy *kit.Press
+	retry   *kit.Press
+	advice  *adviceColumn
+}
+
+// New makes the screen of a consultation. now gives the clock; the rules get
+// the date from it.
+func New(svc Service, book Book, host Host, now func() time.Time, rec *domain.Record) *Screen {
+	s := &Screen{host: host, m: newModel(svc, book.Dictionary, now, rec), questions: map[string]string{}, shorts: map[string]string{}}
+	for _, a := range book.Areas {
+		s.questions[a.ID], s.shorts[a.ID] = a.Question, a.Short
+	}
+	s.m.changed = s.adviceChanged
+	s.root = kit.NewSheet(s.draw)
+	s.advice = newAdviceColumn(s)
+	s.pages = [5]page{newPatientPage(s), newFamilyPage(s), newLipidPage(s), newTumourPage(s), newCheckPage(s)}
+	for i := range s.pages {
+		s.form[i] = kit.NewSheet(s.pages[i].draw)
+		s.scroll[i] = kit.NewScroll(s.form[i])
+		s.rail[i] = kit.NewPress(4, func(p *kit.Pen, st kit.State) { s.paintStep(p, st, Step(i)) }, func() { s.Open(Step(i)) })
+		s.rail[i].Words = "Go to " + strings.ToLower(stepNames[i])
+	}
+	s.flagWhy = kit.NewPress(6, paintWhy, func() { s.advice.showFlags() })
+	s.retry = kit.NewLink("Try again", kit.Caption.In(look.Urgent), func() { s.m.save(nil) })
+	s.m.syncIdentity()
+	s.m.assess()
+	if rec.Revision > 0 {
+		s.step = LipidStep
+	}
+	return s
+}
+
+// Object implements shell.Screen.
+func (s *Screen) Object() fyne.CanvasObject { return s.root }
+
+// Tab implements shell.Screen.
+func (s *Screen) Tab() shell.Tab { return shell.ConsultTab }
+
+// Title implements shell.Screen: the patient and the step, so that the window
+// can be told apart.
+func (s *Screen) Title() string {
+	return s.m.rec.Identity.Banner(s.m.today).Name() + " – " + stepNames[s.step]
+}
+
+// Status implements shell.Screen: the editions the advice stands on.
+func (s *Screen) Status() []shell.Item {
+	var out []shell.Item
+	if s.m.advice == nil {
+		return nil
+	}
+	for i, a := range s.m.advice.Areas {
+		it := shell.Item{Text: words.Edition(s.short(&a), a.Edition, a.Status)}
+		if i == 0 {
+			it.Icon = "doc"
+		}
+		out = append(out, it)
+	}
+	return out
+}
+
+// Enter implements shell.Screen.
+func (s *Screen) Enter() { s.Open(s.step) }
+
+// Leave implements shell.Screen: what is on screen becomes a revision. Where it
+// cannot (a wrong NHS number), the draft stays.
+func (s *Screen) Leave() bool {
+	if s.m.seq > 0 && s.m.unsaved() {
+		s.m.save(func(err error) {
+			if err != nil {
+				s.host.Say("Kept as a draft. " + err.Error())
+			}
+		})
+	}
+	return true
+}
+
+// Close stops the screen's background work for good.
+func (s *Screen) Close() { s.m.closed = true }
+
+// Record is the record as it stands.
+func (s *Screen) Record() *domain.Record { return s.m.rec }
+
+// Open shows a step and puts the keyboard into its first box.
+func (s *Screen) Open(st Step) {
+	s.step = st
+	s.pages[st].sync()
+	s.root.Refresh()
+	s.host.Update()
+	if f := s.pages[st].first(); f != nil {
+		s.focus(f)
+	}
+}
+
+func (s *Screen) focus(f fyne.Focusable) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s.root); c != nil {
+		c.Focus(f)
+	}
+}
+
+// refresh follows a change of an answer: the forms show it at once, the advice
+// when it is worked out.
+func (s *Screen) refresh() {
+	s.pages[s.step].sync()
+	s.redrawForm()
+	s.root.Redraw()
+}
+
+func (s *Screen) redrawForm() { s.form[s.step].Redraw() }
+
+// adviceChanged follows new advice or a save.
+func (s *Screen) adviceChanged() {
+	s.advice.follow()
+	s.redrawForm()
+	s.root.Redraw()
+	s.host.Update()
+}
+
+// Do implements shell.Screen.
+func (s *Screen) Do(c shell.Command) bool {
+	switch c {
+	case shell.NextStep:
+		s.Open(min(CheckStep, s.step+1))
+	case shell.PrevStep:
+		s.Open(max(PatientStep, s.step-1))
+	case shell.Step1, shell.Step2, shell.Step3, shell.Step4, shell.Step5:
+		s.Open(Step(c[len(c)-1] - '1'))
+	case shell.NextQuestion:
+		s.advice.focusNext()
+	case shell.Unfold:
+		s.advice.toggleAll()
+	case shell.Undo:
+		s.undo()
+	case shell.Save:
+		s.m.save(nil)
+	case shell.SavePDF:
+		s.host.Letter(s.m.rec, s.m.advice)
+	case shell.CopyRecord:
+		s.copyRecord()
+	case shell.NextPane, shell.PrevPane:
+		s.pane(c == shell.NextPane)
+	default:
+		return false
+	}
+	return true
+}
+
+func (s *Screen) undo() {
+	if !s.m.undoLast() {
+		s.host.Say("Nothing to undo")
+		return
+	}
+	for _, pg := range s.pages {
+		pg.sync()
+	}
+	s.refresh()
+	s.host.Say("The last answer was taken back")
+}
+
+// pane moves the keyboard between the steps, the form and the advice.
+func (s *Screen) pane(forward bool) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(s.root)
+	if c == nil {
+		return
+	}
+	at := 1
+	switch f := c.Focused(); {
+	case s.isRail(f):
+		at = 0
+	case s.advice.owns(f):
+		at = 2
+	}
+	if forward {
+		at = (at + 1) % 3
+	} else {
+		at = (at + 2) % 3
+	}
+	switch at {
+	case 0:
+		c.Focus(s.rail[s.step])
+	case 1:
+		s.focus(s.pages[s.step].first())
+	case 2:
+		s.advice.focusNext()
+	}
+}
+
+func (s *Screen) isRail(f fyne.Focusable) bool {
+	for _, r := range s.rail {
+		if f == fyne.Focusable(r) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Screen) draw(p *kit.Pen) {
+	s.drawBanner(p)
+	y := float32(bannerH)
+	if f := s.urgent(); f != nil {
+		y += s.drawFlag(p, y, f)
+	}
+	rw := float32(railW)
+	if p.W >= 1600 {
+		rw = 208
+	}
+	s.drawRail(p, y, rw)
+	h := p.H - y
+	if s.step == FamilyStep {
+		p.Fill(rw, y, p.W-rw, h, look.Surface)
+		s.advice.drawStrip(p, rw, y, p.W-rw)
+		p.Put(s.scroll[s.step], rw, y+stripH, p.W-rw, h-stripH)
+		return
+	}
+	aw := float32(424)
+	switch {
+	case p.W >= 1600:
+		aw = 520
+	case p.W < 1180:
+		aw = 380
+	}
+	fw := p.W - rw - aw
+	p.Fill(rw, y, fw, h, look.Surface)
+	p.Put(s.scroll[s.step], rw, y, min(fw, 808), h)
+	p.VLine(rw+fw, y, h)
+	p.Put(s.advice.sheet, rw+fw+p.Look().LineWidth(), y, aw-p.Look().LineWidth(), h)
+}
+
+// urgent is the first red flag, nil when there is none.
+func (s *Screen) urgent() *rules.Flag {
+	if s.m.advice == nil {
+		return nil
+	}
+	for i := range s.m.advice.Areas {
+		for j := range s.m.advice.Areas[i].Flags {
+			if f := &s.m.advice.Areas[i].Flags[j]; f.Urgent {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Screen) drawFlag(p *kit.Pen, y float32, f *rules.Flag) float32 {
+	p.Fill(0, y, p.W, 40, look.UrgentSolid)
+	p.Icon(16, y+10, 20, "urg", look.UrgentOn)
+	st := kit.Body.In(look.UrgentOn)
+	w := p.Text(46, y+10, 0, "Refer urgently:", st.B(), kit.Left)
+	p.Text(46+w+6, y+10, p.W-46-w-110, f.Text, st, kit.Left)
+	p.Put(s.flagWhy, p.W-16-56, y+6, 56, 28)
+	return 40
+}
+
+func paintWhy(p *kit.Pen, _ kit.State) {
+	p.Edged(0, 0, p.W, p.H, look.None, look.UrgentOn, kit.RControl)
+	p.Text(0, 4, p.W, "Why", kit.Body.In(look.UrgentOn), kit.Center)
+}
+
+// Finish writes what is on screen and then goes on, whether or not it could be
+// written: the draft stays. The screen is not used afterwards.
+func (s *Screen) Finish(then func()) {
+	end := func(error) { s.m.closed = true; then() }
+	switch {
+	case s.m.seq == 0 || !s.m.unsaved():
+		end(nil)
+	default:
+		s.m.save(func(err error) {
+			if err == nil {
+				end(nil)
+				return
+			}
+			s.m.keepNow(end)
+		})
+	}
+}

@@ -1,0 +1,409 @@
+package consult
+
+import (
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"kindred/app/identity"
+	"kindred/app/ui/kit"
+	"kindred/app/ui/look"
+	"kindred/app/ui/typed"
+	"kindred/rules"
+	"kindred/rules/truth"
+)
+
+// tumourPage is what the laboratory found in each of the patient's tumours.
+type tumourPage struct {
+	s    *Screen
+	at   int // the tumour shown
+	site *kit.Select
+	age  *kit.Field
+	date *kit.Field
+
+	ageRead  typed.Age
+	dateRead typed.Date
+	rows     []*tumourRow
+	tabs     []*kit.Press
+	add      *kit.Press
+	drop     *kit.Press
+	start    *kit.Press
+}
+
+// tumourRow is one finding with its choices in a row.
+type tumourRow struct {
+	def *rules.FactDef
+	seg *kit.Segment
+}
+
+func newTumourPage(s *Screen) *tumourPage {
+	pg := &tumourPage{s: s}
+	for _, def := range s.m.dict.Facts() {
+		if def.Of != rules.OfTumour || def.Derived || def.BuiltIn != "" {
+			continue
+		}
+		if def.ID == "tumour.site" {
+			opts := make([]kit.Option, len(def.Choices))
+			for i, c := range def.Choices {
+				opts[i] = kit.Option{Value: c.Value, Label: c.Label}
+			}
+			pg.site = kit.NewSelect("Where it is", opts, func(v string) { pg.tumour().Site = v; pg.changed() })
+			pg.site.Words = "Site of the tumour"
+			continue
+		}
+		if tumourField(&rules.Tumour{}, def.ID) == nil && tumourTruth(&rules.Tumour{}, def.ID) == nil {
+			continue
+		}
+		pg.rows = append(pg.rows, pg.newRow(def))
+	}
+	pg.age = kit.NewField("", pg.typeAge)
+	pg.age.Unit, pg.age.Words = "y", "Age at diagnosis: 62, 60s, or ? for not known"
+	pg.date = kit.NewField("dd-mmm-yyyy", pg.typeDate)
+	pg.date.Icon, pg.date.Words = "cal", "Date of diagnosis"
+	pg.add = kit.NewButton(kit.Ghost, "plus", "Add tumour", pg.addTumour)
+	pg.drop = kit.NewButton(kit.Plain, "close", "Remove", pg.dropTumour)
+	pg.drop.Words = "Remove this tumour; Ctrl Z brings it back"
+	pg.start = kit.NewButton(kit.Primary, "plus", "Add tumour", pg.addTumour)
+	pg.sync()
+	return pg
+}
+
+func (pg *tumourPage) newRow(def *rules.FactDef) *tumourRow {
+	r := &tumourRow{def: def}
+	options := kit.YesNoUnknown
+	if def.Type == rules.ChoiceFact {
+		options = nil
+		for _, c := range def.Choices {
+			options = append(options, kit.Option{Value: c.Value, Label: c.Label})
+		}
+	}
+	r.seg = kit.NewSegment(options, func(v string) { pg.set(def, v) })
+	r.seg.Words = about(def)
+	if def.Type == rules.ChoiceFact {
+		r.seg.SetSmall()
+	}
+	return r
+}
+
+// tumourField is the place in a tumour where a choice is kept.
+func tumourField(t *rules.Tumour, fact string) *string {
+	switch fact {
+	case "tumour.site":
+		return &t.Site
+	case "tumour.mlh1":
+		return &t.MLH1
+	case "tumour.pms2":
+		return &t.PMS2
+	case "tumour.msh2":
+		return &t.MSH2
+	case "tumour.msh6":
+		return &t.MSH6
+	case "tumour.msi":
+		return &t.MSI
+	case "tumour.braf_v600e":
+		return &t.BRAF
+	case "tumour.mlh1_methylation":
+		return &t.Methylation
+	case "tumour.tissue":
+		return &t.Tissue
+	}
+	return nil
+}
+
+// tumourTruth is the place in a tumour where a yes/no answer is kept.
+func tumourTruth(t *rules.Tumour, fact string) *truth.K {
+	switch fact {
+	case "tumour.neoadjuvant":
+		return &t.Neoadjuvant
+	case "tumour.msi_h_histology":
+		return &t.MSIHHistology
+	case "tumour.confirmed":
+		return &t.Confirmed
+	}
+	return nil
+}
+
+func (pg *tumourPage) set(def *rules.FactDef, v string) {
+	t := pg.tumour()
+	if f := tumourField(t, def.ID); f != nil {
+		*f = v
+	} else if k := tumourTruth(t, def.ID); k != nil {
+		*k = map[string]truth.K{"yes": truth.Yes, "no": truth.No}[v]
+		if v == "" || v == unknownChoice {
+			*k = truth.Unknown
+		}
+	}
+	pg.changed()
+}
+
+func (pg *tumourPage) changed() {
+	pg.s.m.touch()
+	pg.s.refresh()
+}
+
+func (pg *tumourPage) tumours() []rules.Tumour { return pg.s.m.patient().Tumours }
+
+func (pg *tumourPage) tumour() *rules.Tumour {
+	p := pg.s.m.patient()
+	if pg.at < len(p.Tumours) {
+		return &p.Tumours[pg.at]
+	}
+	return &rules.Tumour{Age: truth.Any()}
+}
+
+func (pg *tumourPage) addTumour() {
+	p := pg.s.m.patient()
+	p.Tumours = append(p.Tumours, rules.Tumour{
+		Age: truth.Any(), Neoadjuvant: truth.Unknown, MSIHHistology: truth.Unknown, Confirmed: truth.Unknown,
+	})
+	pg.pick(len(p.Tumours) - 1)
+	pg.changed()
+	pg.s.focus(pg.site)
+}
+
+func (pg *tumourPage) dropTumour() {
+	p := pg.s.m.patient()
+	if pg.at < len(p.Tumours) {
+		p.Tumours = slices.Delete(p.Tumours, pg.at, pg.at+1)
+		pg.pick(max(0, pg.at-1))
+		pg.changed()
+		pg.s.focus(pg.first())
+	}
+}
+
+func (pg *tumourPage) pick(i int) {
+	pg.at = i
+	pg.ageRead, pg.dateRead = typed.Age{}, typed.Date{}
+	pg.age.SetMood(kit.Calm)
+	pg.date.SetMood(kit.Calm)
+	pg.age.SetText("")
+	pg.date.SetText("")
+	pg.sync()
+	pg.s.redrawForm()
+}
+
+// show puts the keyboard on a finding, for the next-question card.
+func (pg *tumourPage) show(_, fact string) {
+	if len(pg.tumours()) == 0 {
+		pg.addTumour()
+		return
+	}
+	for _, r := range pg.rows {
+		if r.def.ID == fact {
+			pg.s.focus(r.seg)
+		}
+	}
+}
+
+func (pg *tumourPage) typeAge(text string) {
+	born := pg.s.m.rec.Identity.Born
+	pg.ageRead = typed.ReadAgeAt(text, pg.s.m.today, born, born)
+	m := kit.Calm
+	if bad(pg.ageRead.State) {
+		m = kit.Red
+	}
+	pg.age.SetMood(m)
+	pg.tumour().Age = truth.Any()
+	if pg.ageRead.State.Usable() {
+		pg.tumour().Age = pg.ageRead.Span
+	}
+	pg.changed()
+}
+
+func (pg *tumourPage) typeDate(text string) {
+	pg.dateRead = typed.ReadDate(text, pg.s.m.today)
+	pg.date.SetMood(mood(pg.dateRead.State, false))
+	t := pg.tumour()
+	t.Date = pg.dateRead.Day
+	if y, ok := identity.Years(pg.s.m.rec.Identity.Born, t.Date); ok {
+		t.Age = truth.Exactly(float64(y))
+		pg.age.SetText(typed.ShowAge(t.Age))
+	}
+	pg.changed()
+}
+
+func (pg *tumourPage) sync() {
+	list := pg.tumours()
+	if pg.at >= len(list) {
+		pg.at = max(0, len(list)-1)
+	}
+	if len(list) == 0 {
+		return
+	}
+	t := &list[pg.at]
+	if pg.site != nil {
+		pg.site.SetValue(t.Site)
+	}
+	if !pg.age.Focused() && pg.age.Mood() == kit.Calm {
+		pg.age.SetText(typed.ShowAge(t.Age))
+	}
+	if !pg.date.Focused() && pg.date.Mood() == kit.Calm {
+		pg.date.SetText(typed.ShowDate(t.Date))
+	}
+	for _, r := range pg.rows {
+		if f := tumourField(t, r.def.ID); f != nil {
+			r.seg.SetValue(*f)
+		} else if k := tumourTruth(t, r.def.ID); k != nil && (*k == truth.Yes || *k == truth.No) {
+			r.seg.SetValue(k.String())
+		} else if r.seg.Value() != unknownChoice {
+			r.seg.SetValue("")
+		}
+	}
+}
+
+func (pg *tumourPage) first() fyne.Focusable {
+	if len(pg.tumours()) == 0 {
+		return pg.start
+	}
+	return pg.site
+}
+
+func (pg *tumourPage) draw(p *kit.Pen) {
+	x, y := float32(20), float32(18)
+	p.Text(x, y, 0, "Tumour", kit.Title, kit.Left)
+	n := len(pg.tumours())
+	if n == 0 {
+		pg.drawEmpty(p)
+		return
+	}
+	bx := p.W - 16 - pg.drop.Small()
+	p.Put(pg.add, bx-8-pg.add.Small(), y, pg.add.Small(), 28)
+	p.Put(pg.drop, bx, y, pg.drop.Small(), 28)
+	y = 56
+	if n > 1 {
+		y = pg.drawTabs(p, x, y)
+	}
+	p.Text(x, y, 0, "Site", kit.Caption, kit.Left)
+	p.Text(x+262, y, 0, "Diagnosed", kit.Caption, kit.Left)
+	p.Text(x+430, y, 0, "Age then", kit.Caption, kit.Left)
+	p.Put(pg.site, x, y+18, 250, 32)
+	p.Put(pg.date, x+262, y+18, 156, 32)
+	p.Put(pg.age, x+430, y+18, 96, 32)
+	echo := pg.ageRead.Echo
+	if bad(pg.dateRead.State) {
+		echo = pg.dateRead.Echo
+	}
+	p.Text(x+538, y+26, p.W-x-538-8, echo, kit.Caption, kit.Left)
+	y += 64
+	y = pg.drawFindings(p, x, y)
+	pg.s.form[TumourStep].SetMin(p.W, y+24)
+}
+
+func (pg *tumourPage) drawEmpty(p *kit.Pen) {
+	cy := max(160, p.H/2-80)
+	p.Icon(p.W/2-14, cy, 28, "tumour", look.Muted)
+	p.Text(0, cy+36, p.W, "No tumour", kit.Body.B(), kit.Center)
+	p.Text(0, cy+60, p.W, "Add one when a bowel, womb or other Lynch-related tumour was found.", kit.Caption, kit.Center)
+	p.Put(pg.start, (p.W-pg.start.Width())/2, cy+88, pg.start.Width(), 32)
+	pg.s.form[TumourStep].SetMin(p.W, 400)
+}
+
+func (pg *tumourPage) drawTabs(p *kit.Pen, x, y float32) float32 {
+	list := pg.tumours()
+	for len(pg.tabs) < len(list) {
+		i := len(pg.tabs)
+		b := kit.NewPress(14, nil, func() { pg.pick(i) })
+		b.Paint = func(p *kit.Pen, _ kit.State) { pg.paintTab(p, i) }
+		pg.tabs = append(pg.tabs, b)
+	}
+	for i := range list {
+		w := kit.Small.B().Width(pg.tabName(i)) + 24
+		p.Put(pg.tabs[i], x, y, w, 28)
+		pg.tabs[i].Redraw()
+		x += w + 8
+	}
+	return y + 40
+}
+
+func (pg *tumourPage) tabName(i int) string {
+	list := pg.tumours()
+	if i >= len(list) {
+		return ""
+	}
+	site := "Site not known"
+	if def := pg.s.m.dict.Fact("tumour.site"); def != nil && list[i].Site != "" {
+		site = def.ChoiceLabel(list[i].Site)
+	}
+	return fmt.Sprintf("%d. %s", i+1, site)
+}
+
+func (pg *tumourPage) paintTab(p *kit.Pen, i int) {
+	fill, edge, st := look.Surface, look.Ctl, kit.Small
+	if i == pg.at {
+		fill, edge, st = look.Action, look.Action, kit.Small.B().In(look.ActionOn)
+	}
+	p.Edged(0, 0, p.W, p.H, fill, edge, kit.R(14))
+	p.Text(0, 5, p.W, pg.tabName(i), st, kit.Center)
+}
+
+// drawFindings draws the protein rows, the further tests and the yes/no
+// questions, each group under its hairline.
+func (pg *tumourPage) drawFindings(p *kit.Pen, x, y float32) float32 {
+	group := ""
+	for _, r := range pg.rows {
+		g := findingGroup(r.def)
+		if g != group {
+			group = g
+			y += 6
+			p.HLine(x, y, p.W-x-16)
+			y += 12
+			p.Text(x, y, 0, g, kit.Body.B(), kit.Left)
+			y += 28
+		}
+		label, cx := r.def.Short, x+104
+		if r.def.Type == rules.YesNo {
+			label, cx = r.def.Label, x+360
+		} else {
+			pg.fit(r.seg, p.W-16-cx)
+		}
+		if len(label) > 0 {
+			label = string(upper(label[0])) + label[1:]
+		}
+		lines := kit.Body.Wrap(label, cx-x-8)
+		for i, l := range lines {
+			p.Text(x, y+6+float32(i)*18-float32(len(lines)-1)*9, 0, l, kit.Body, kit.Left)
+		}
+		p.Put(r.seg, cx, y, r.seg.Width(), 32)
+		y += 40
+	}
+	return y
+}
+
+func upper(b byte) byte {
+	if b >= 'a' && b <= 'z' {
+		return b - 'a' + 'A'
+	}
+	return b
+}
+
+// fit gives a row of choices the room there is: its labels keep their size, the
+// space around them shrinks.
+func (pg *tumourPage) fit(s *kit.Segment, w float32) { s.Fit(w) }
+
+func findingGroup(def *rules.FactDef) string {
+	switch {
+	case def.Together == "mmr_stain":
+		return "Mismatch repair proteins"
+	case def.Type == rules.YesNo:
+		return "About the sample"
+	}
+	return "Further tumour tests"
+}
+
+func (pg *tumourPage) status() (string, look.Token, string) {
+	list := pg.tumours()
+	if len(list) == 0 {
+		return "dot", look.Faint, "None entered"
+	}
+	open := 0
+	for _, r := range pg.rows {
+		if pg.s.stillDecides(r.def.ID) {
+			open++
+		}
+	}
+	if open == 0 {
+		return "met", look.Met, "Complete"
+	}
+	return "unk", look.Unk, fmt.Sprintf("%d to answer", open)
+}
