@@ -125,6 +125,8 @@ type Question struct {
 	Unlocks     string    `json:"for,omitempty"`     // criterion or gate it settles
 	Topic       string    `json:"topic,omitempty"`   // set for questions to the whole family
 	MaxDegree   int       `json:"max_degree,omitempty"`
+
+	missing string // what is not known, in the fewest words, for one-line reasons
 }
 
 // Effect says what one answer to a question would lead to.

@@ -48,10 +48,10 @@ func (e LoadError) Error() string {
 
 // loadProblems collects what is wrong while files are read, so that all of it
 // is reported together.
-type loadProblems struct{ list []LoadProblem }
+type loadProblems struct{ found []LoadProblem }
 
 func (p *loadProblems) add(file string, line, col int, format string, args ...any) {
-	p.list = append(p.list, LoadProblem{File: file, Line: line, Col: col, Text: fmt.Sprintf(format, args...)})
+	p.found = append(p.found, LoadProblem{File: file, Line: line, Col: col, Text: fmt.Sprintf(format, args...)})
 }
 
 func (p *loadProblems) at(n *node, format string, args ...any) {
@@ -64,13 +64,13 @@ func (p *loadProblems) at(n *node, format string, args ...any) {
 
 // err is nil when nothing is wrong.
 func (p *loadProblems) err() error {
-	if len(p.list) == 0 {
+	if len(p.found) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(p.list, func(a, b LoadProblem) int {
+	slices.SortStableFunc(p.found, func(a, b LoadProblem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
 	})
-	return LoadError(slices.Compact(p.list))
+	return LoadError(slices.Compact(p.found))
 }
 
 // didYouMean ends a sentence with the nearest of the words there are, or with

@@ -1,0 +1,219 @@
+package rules
+
+import (
+	"kindred/rules/family"
+	"kindred/rules/truth"
+)
+
+// Area is one area in one edition, compiled to a flat table of operations. It
+// is read-only once made; many goroutines may evaluate it at the same time.
+type Area struct {
+	dict    *Dictionary
+	src     *areaSource
+	edition editionDef
+	day     Date
+	info    AreaInfo
+
+	slots   []slot // facts the rules read
+	slotOf  map[string]int32
+	sizes   [3]int // how many yes/no, number and choice slots there are
+	tumours []int32
+	kin     []kinQuestion
+
+	thresholds []threshold
+	fixed      []truth.Span // values of thresholds that depend on nothing
+	varying    []int32      // thresholds to work out for each case
+
+	ops     []op
+	kids    []int32
+	mainEnd int // ops up to here decide the outcome; those after it are flags and notes
+	loops   int
+	sites   []string // tumour sites rules speak of, by bit
+
+	criteria []criterion
+	critOf   map[string]int32
+	scores   []score
+	scoreOf  map[string]int32
+	pathways []pathway
+	pathOf   map[string]int32
+	rows     []row
+	endings  []ending
+	open     wording
+	flags    []note
+	notes    []note
+	presumed []int32 // slots that may be presumed
+}
+
+// slotKind says in which array a slot's value is kept.
+type slotKind uint8
+
+const (
+	slotYesNo slotKind = iota
+	slotNumber
+	slotChoice
+)
+
+// slot is one fact the rules read.
+type slot struct {
+	fact   *FactDef
+	kind   slotKind
+	at     int32 // index in the array of its kind
+	tumour bool
+	family int32 // index in kin, -1 for none
+	full   uint32
+	// presume is what the fact is taken to be in the second pass
+	presumeYesNo truth.K
+	presumeMask  uint32
+	notUsed      bool // absent: every line about it is no
+	cuts         []int32
+}
+
+// kinQuestion is a family fact: a question put to the family graph.
+type kinQuestion struct {
+	slot      int32
+	relatives *family.Relatives
+	cluster   *family.Cluster
+	topic     string // of what it asks, for questions
+	fact      string // the number fact, when it is about one
+	ageText   string // "below 60", for effects
+}
+
+// threshold is a parameter or a numeral: a value, or the first line that
+// applies.
+type threshold struct {
+	id     string // "" for a numeral
+	unit   string
+	lines  []thresholdLine
+	source []string
+	from   Date
+	label  string
+}
+
+type thresholdLine struct {
+	when  []op // all must hold; empty: always
+	expr  *expr
+	value float64
+}
+
+// opCode is what an operation does.
+type opCode uint8
+
+const (
+	opFact opCode = iota // yes/no slot a
+	opOver               // number slot a against threshold b
+	opUnder
+	opAtLeast
+	opAtMost
+	opChoice // choice slot a is in mask
+	opAll    // kids b … b+n
+	opAny
+	opNone
+	opNot       // of a
+	opScore     // work out score a
+	opScoreOver // score a against threshold b
+	opScoreUnder
+	opScoreAtLeast
+	opScoreAtMost
+	opBand     // score a is in a band of mask
+	opStep     // pathway a stands at a step of mask, for any tumour
+	opPathway  // pathway a as yes or no, for any tumour
+	opStepHere // the same for the tumour of this block
+	opPathHere
+	opLoop     // the block up to b for each tumour of the sites in mask; n numbers the loop
+	opRecorded // slot a is recorded
+	opOutcome  // the outcome is in mask
+)
+
+// op is one operation; its result is the value of the node of its own index.
+type op struct {
+	code opCode
+	neg  bool
+	a, b int32
+	n    int32
+	mask uint64
+}
+
+// criterion is one compiled criterion.
+type criterion struct {
+	def  *criterionDef
+	when *expr
+	node int32
+	loop int32 // number of its tumour loop, -1 for none
+}
+
+// score is one compiled score table.
+type score struct {
+	def         *scoreDef
+	policy      string
+	sum         bool  // sum of items instead of the highest of each group
+	applies     int32 // node, -1 when it always applies
+	appliesExpr *expr
+	groups      []scoreGroup
+	node        int32
+	lines       []int32 // thresholds it is compared with
+}
+
+type scoreGroup struct {
+	name  string
+	items []scoreItem
+}
+
+type scoreItem struct {
+	node   int32
+	points int
+	expr   *expr
+	text   string
+}
+
+// pathway is one compiled decision table.
+type pathway struct {
+	def     *pathwayDef
+	table   *decisionTable
+	sites   uint64
+	verdict []truth.K // of each step
+	stepOf  map[string]int
+}
+
+// row is one routing row; its endings stand in Area.endings[first:first+n],
+// gates first.
+type row struct {
+	def   *rowDef
+	when  int32 // -1: otherwise
+	expr  *expr
+	first int32
+	gates []int32 // nodes
+	exprs []*expr // of the gates
+	names []because
+}
+
+// because is something a row can name in its reason.
+type because struct {
+	kind leafKind
+	ref  int32
+	name string
+}
+
+// ending is one way the routing can end: a row, or one of its gates.
+type ending struct {
+	row     int32
+	gate    int32 // -1: the row itself
+	outcome Outcome
+	bit     uint8 // position of the outcome in outcomes
+	urgent  bool
+	words   wording
+}
+
+// note is a compiled note or flag.
+type note struct {
+	def     *noteDef
+	when    *expr
+	node    int32
+	loop    int32
+	pathway int32
+}
+
+// Info says what the area is.
+func (a *Area) Info() AreaInfo { return a.info }
+
+// ID is the area's id.
+func (a *Area) ID() string { return a.src.id }

@@ -1,0 +1,135 @@
+package rules
+
+import (
+	"kindred/rules/family"
+	"kindred/rules/truth"
+)
+
+// loadTumours gives the state the tumours of the patient. A cancer that was
+// listed without a tumour has one about which nothing is known but its age; a
+// cancer nobody asked about may have one.
+func (a *Area) loadTumours(s *state, w *bench) {
+	s.tumours = s.tumours[:0]
+	if len(a.sites) == 0 {
+		return
+	}
+	p := w.facts.patient
+	for i := range p.Tumours {
+		a.addTumour(s, &p.Tumours[i], i, truth.Yes)
+	}
+	for _, site := range a.sites {
+		if a.hasTumour(s, site) {
+			continue
+		}
+		def := a.dict.siteCondition[site]
+		age, exists := w.cancer(a.dict, def)
+		if exists.CanBe(truth.Yes) {
+			t := Tumour{Site: site, Age: age, Neoadjuvant: truth.Unknown, MSIHHistology: truth.Unknown, Confirmed: truth.Unknown}
+			a.addTumour(s, &t, -1, exists)
+		}
+	}
+}
+
+// hasTumour reports whether a tumour of the site was entered.
+func (a *Area) hasTumour(s *state, site string) bool {
+	for i, known := range a.sites {
+		if known == site {
+			for t := range s.tumours {
+				if s.tumours[t].site == 1<<i {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// cancer answers whether the patient has had a cancer, and at what age.
+func (w *bench) cancer(d *Dictionary, def *ConditionDef) (truth.Span, truth.K) {
+	p := w.facts.patient
+	for i := range p.Conditions {
+		if c := &p.Conditions[i]; c.Name == def.ID {
+			return c.Age, c.Present
+		}
+	}
+	sex := w.kin.graph.SexOf(w.facts.index)
+	if only, _ := family.ParseSex(def.Sex); only != family.SexUnknown && sex != family.SexUnknown && only != sex {
+		return truth.Any(), truth.No
+	}
+	if asked, ok := w.facts.c.Asked[def.Topic]; ok && asked >= 0 {
+		return truth.Any(), truth.No
+	}
+	return truth.Any(), truth.Unknown
+}
+
+// addTumour gives the state one more tumour; sites no rule speaks of are left
+// out.
+func (a *Area) addTumour(s *state, t *Tumour, index int, exists truth.K) {
+	site := uint64(0)
+	for i, known := range a.sites {
+		if known == t.Site {
+			site = 1 << i
+		}
+	}
+	if site == 0 || len(s.tumours) >= 64 {
+		return
+	}
+	if n := len(s.tumours); n < cap(s.tumours) {
+		s.tumours = s.tumours[:n+1]
+	} else {
+		s.tumours = append(s.tumours, tumourState{})
+	}
+	ts := &s.tumours[len(s.tumours)-1]
+	if ts.have == nil {
+		*ts = tumourState{
+			yesNo: make([]truth.K, a.sizes[slotYesNo]), number: make([]truth.Span, a.sizes[slotNumber]), choice: make([]uint32, a.sizes[slotChoice]),
+			have: make([]bool, len(a.tumours)), steps: make([]uint64, len(a.pathways)), rows: make([]rowSet, len(a.pathways)),
+		}
+	}
+	ts.site, ts.exists, ts.index = site, exists, index
+	for i, slot := range a.tumours {
+		ts.have[i] = a.tumourFact(ts, slot, t)
+	}
+}
+
+// tumourFact puts one fact of a tumour into place; it reports whether it was
+// known.
+func (a *Area) tumourFact(ts *tumourState, slot int32, t *Tumour) bool {
+	sl := &a.slots[slot]
+	switch sl.kind {
+	case slotNumber:
+		ts.number[sl.at] = truth.Any()
+		if sl.fact.BuiltIn == "age" {
+			ts.number[sl.at] = t.Age
+			return !t.Age.IsAny()
+		}
+	case slotYesNo:
+		k := truth.Unknown
+		switch sl.fact.ID {
+		case "tumour.neoadjuvant":
+			k = t.Neoadjuvant
+		case "tumour.msi_h_histology":
+			k = t.MSIHHistology
+		case "tumour.confirmed":
+			k = t.Confirmed
+		}
+		if k == truth.Never {
+			k = truth.Unknown
+		}
+		ts.yesNo[sl.at] = k
+		return k != truth.Unknown
+	case slotChoice:
+		value := t.Site
+		if sl.fact.ID != "tumour.site" {
+			value = ""
+			for _, f := range tumourFields(t) {
+				if f.fact == sl.fact.ID {
+					value = *f.at
+				}
+			}
+		}
+		ts.choice[sl.at] = a.choiceBit(sl.fact, value, sl.full)
+		return value != ""
+	}
+	return false
+}

@@ -1,0 +1,369 @@
+package rules
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"kindred/rules/family"
+	"kindred/rules/truth"
+)
+
+// ask is one question with the facts its answer would settle.
+type ask struct {
+	q     Question
+	slots []int32 // of the patient
+	// of one tumour
+	tumour       int // -1: not about a tumour
+	tumourSlots  []int32
+	exists       []int // tumours whose very existence it settles
+	firstOrder   int   // order of its first fact in the area's files
+	basis        bool  // it asks on what footing a measurement counts
+	personDetail bool
+}
+
+// asks turns the facts that still matter into questions: facts answered in one
+// go are one question.
+func (x *teller) asks(s *state, l *liveness) []*ask {
+	b := &asker{x: x, s: s, byKey: map[string]*ask{}}
+	for i, alive := range l.slots {
+		if alive {
+			b.slot(int32(i))
+		}
+	}
+	for t := range l.tumours {
+		b.tumour(t, &l.tumours[t])
+	}
+	return b.list
+}
+
+type asker struct {
+	x     *teller
+	s     *state
+	list  []*ask
+	byKey map[string]*ask
+}
+
+// get is the question of a key, made on first use.
+func (b *asker) get(key string, order int) *ask {
+	if a := b.byKey[key]; a != nil {
+		return a
+	}
+	a := &ask{tumour: -1, firstOrder: order}
+	if b.x.w != nil {
+		a.q.Person = b.x.w.facts.patient.ID
+	}
+	b.byKey[key] = a
+	b.list = append(b.list, a)
+	return a
+}
+
+// slot files a fact of the patient under its question.
+func (b *asker) slot(i int32) {
+	sl := &b.x.a.slots[i]
+	if sl.notUsed {
+		return
+	}
+	if sl.family >= 0 {
+		b.relatives(i, sl)
+		return
+	}
+	f := sl.fact
+	if of := f.untreatedOf; of != "" {
+		f = b.x.a.dict.factByID[of]
+		if b.x.w != nil {
+			if got, ok := b.x.w.facts.find(b.x.a.dict, sl.fact); ok && got.basis == basisUnknown {
+				if basisFact := b.x.a.dict.factByID["lipid.basis"]; basisFact != nil {
+					f = basisFact
+				}
+			}
+		}
+	}
+	if f.BuiltIn == "non_hdl" {
+		f = cmpFact(b.x.a.dict.factByID["lipid.non_hdl"], f)
+	}
+	key := f.ID
+	if f.Together != "" {
+		key = "together " + f.Together
+	}
+	a := b.get(key, int(i))
+	a.slots = append(a.slots, i)
+	a.basis = a.basis || f.ID == "lipid.basis"
+	a.addFact(f, b.x.a.brief(f))
+}
+
+func cmpFact(a, b *FactDef) *FactDef {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+// addFact names a fact the question answers; the first gives the wording, the
+// dearest the cost.
+func (a *ask) addFact(f *FactDef, missing string) {
+	if a.q.Fact == "" {
+		a.q.Fact, a.q.Question, a.q.missing = f.ID, f.Question, missing
+		if a.q.Question == "" {
+			a.q.Question = f.Label + "?"
+		}
+	}
+	if !slices.Contains(a.q.Facts, f.ID) {
+		if len(a.q.Facts) == 1 && f.Together != "" && missing != "" && !strings.Contains(a.q.missing, missing) {
+			a.q.missing += ", " + missing
+		}
+		a.q.Facts = append(a.q.Facts, f.ID)
+	}
+	a.q.Cost = max(a.q.Cost, f.Cost)
+}
+
+// relatives files a family fact: under the missing detail of one person if
+// there is one, else under its topic.
+func (b *asker) relatives(i int32, sl *slot) {
+	k := &b.x.a.kin[sl.family]
+	topic := b.x.a.dict.topicByID[k.topic]
+	if topic == nil {
+		return
+	}
+	if b.x.w == nil {
+		a := b.get("asked."+topic.ID, int(i))
+		a.slots = append(a.slots, i)
+		a.topicQuestion(topic, 0)
+		return
+	}
+	b.x.ev.Reset()
+	k.ask(&b.x.w.kin.graph, &b.x.ev)
+	degree, unaskable := 0, true
+	for n := range b.x.ev.Unknown {
+		f := &b.x.ev.Unknown[n]
+		if f.Person >= 0 && b.detail(i, k, f) {
+			return
+		}
+		switch {
+		case f.Reason == family.UnknownSide:
+		case f.Person >= 0:
+			if _, far, ok := b.x.w.kin.graph.Degree(f.Person); ok {
+				degree = max(degree, far)
+			}
+			unaskable = false
+		default:
+			degree = max(degree, f.Degree)
+			unaskable = false
+		}
+	}
+	if unaskable && len(b.x.ev.Unknown) > 0 {
+		return // nobody knows about that side: there is nobody to ask
+	}
+	if asked, ok := b.x.c.Asked[topic.ID]; ok && asked >= degree && degree > 0 {
+		b.structure(i)
+		return
+	}
+	a := b.get("asked."+topic.ID, int(i))
+	a.slots = append(a.slots, i)
+	a.topicQuestion(topic, degree)
+}
+
+func (a *ask) topicQuestion(t *TopicDef, degree int) {
+	a.q.Fact, a.q.Topic, a.q.Question, a.q.Cost = "asked."+t.ID, t.ID, t.Question, t.Cost
+	a.q.MaxDegree = max(a.q.MaxDegree, degree)
+	a.q.missing = "family history (" + lowered(t.Label) + ")"
+}
+
+// structure asks how people are related when that is what is open.
+func (b *asker) structure(i int32) {
+	a := b.get("relation", int(i))
+	a.slots = append(a.slots, i)
+	a.q.Fact, a.q.Cost = "relation", 1
+	a.q.Question = "How are these relatives related to each other (parents, full or half siblings, side of the family)?"
+	a.q.missing = "how relatives are related"
+}
+
+// detail files a family fact under what is missing about one person; ok is
+// false when that is not what keeps it open.
+func (b *asker) detail(i int32, k *kinQuestion, f *family.Finding) bool {
+	g := &b.x.w.kin.graph
+	m := g.Member(f.Person)
+	name := lowered(who(g, f.Person))
+	person := "the patient's " + name
+	if f.Person == g.Patient() {
+		person, name = "the patient", "patient"
+	}
+	kind := ""
+	if f.Entry >= 0 && (k.relatives == nil || len(k.relatives.Lines) == 0) {
+		kind = b.x.a.conditionName(m.Conditions[f.Entry].Kind)
+	}
+	var fact, text, missing string
+	cost := 1
+	switch {
+	case f.Reason == family.AgeNotKnown && kind != "":
+		fact = b.x.a.dict.family.v.Conditions[m.Conditions[f.Entry].Kind].ID + ".age"
+		text, missing = "How old was "+person+" at diagnosis ("+kind+")?", name+"'s age at "+kind
+	case f.Reason == family.AgeNotKnown:
+		fact, text, missing = "lipid.age", "How old was "+person+" at that cholesterol test?", name+"'s age at the test"
+	case f.Reason == family.ConfirmationNotKnown && kind != "":
+		fact = b.x.a.dict.family.v.Conditions[m.Conditions[f.Entry].Kind].ID + ".confirmed"
+		text, missing = "Is there a report that confirms the "+kind+" of "+person+"?", "report on "+name+"'s "+kind
+		cost = 10
+	case f.Reason == family.SexNotKnown:
+		fact, text, missing = "sex", "What is the sex at birth of "+person+"?", name+"'s sex at birth"
+	case f.Reason == family.StateNotAsked && kind != "":
+		fact = b.x.a.dict.family.v.Conditions[m.Conditions[f.Entry].Kind].ID
+		text, missing = "Has "+person+" had this: "+kind+"?", name+": "+kind
+	default:
+		return false
+	}
+	a := b.get("person "+m.ID+" "+fact, int(i))
+	a.slots = append(a.slots, i)
+	a.personDetail = true
+	a.q.Fact, a.q.Question, a.q.Cost, a.q.Person, a.q.missing = fact, text, cost, m.ID, missing
+	a.q.Topic = k.topic
+	return true
+}
+
+// tumour files what still matters about one tumour: whether there is one, the
+// first result that matters in a pathway, and other facts of it.
+func (b *asker) tumour(t int, l *liveTumour) {
+	ts := &b.s.tumours[t]
+	order := len(b.x.a.slots) + t*64
+	if l.exists {
+		topic := b.x.a.dict.topicByID[b.x.a.dict.siteCondition[b.x.a.siteName(ts.site)].Topic]
+		a := b.get("asked."+topic.ID, order)
+		a.exists = append(a.exists, t)
+		a.topicQuestion(topic, 0)
+		return
+	}
+	for p := range b.x.a.pathways {
+		if l.pathways>>p&1 != 0 {
+			for _, i := range b.x.a.firstColumn(b.s, t, int32(p)) {
+				b.tumourSlot(t, i, order)
+			}
+		}
+	}
+	for i, alive := range l.slots {
+		if alive {
+			b.tumourSlot(t, int32(i), order+1)
+		}
+	}
+}
+
+func (b *asker) tumourSlot(t int, i int32, order int) {
+	f := b.x.a.slots[i].fact
+	key := f.ID
+	if f.Together != "" {
+		key = "together " + f.Together
+	}
+	a := b.get("tumour "+numeral(float64(t))+" "+key, order)
+	if !slices.Contains(a.tumourSlots, i) {
+		a.tumour = t
+		a.tumourSlots = append(a.tumourSlots, i)
+		a.addFact(f, f.Short)
+		if site := b.x.a.dict.siteCondition[b.x.a.siteName(b.s.tumours[t].site)]; len(b.s.tumours) > 1 && len(a.tumourSlots) == 1 {
+			a.q.Question = strings.TrimSuffix(a.q.Question, "?") + " (" + site.Short + ")?"
+		}
+	}
+}
+
+// firstColumn is the leftmost column of a pathway that matters for a tumour,
+// with those answered in one go with it.
+func (a *Area) firstColumn(s *state, t int, p int32) []int32 {
+	w, ts := &a.pathways[p], &s.tumours[t]
+	var from box
+	for col, slot := range w.table.cols {
+		sl := &a.slots[slot]
+		switch {
+		case sl.tumour && sl.kind == slotChoice:
+			from[col] = ts.choice[sl.at]
+		case sl.tumour:
+			from[col] = uint32(ts.yesNo[sl.at])
+		case sl.kind == slotChoice:
+			from[col] = s.choices[sl.at]
+		default:
+			from[col] = uint32(s.yesNo[sl.at])
+		}
+	}
+	matters := func(col int) bool {
+		var first uint64
+		for m, n := from[col], 0; m != 0; m, n = m&(m-1), n+1 {
+			one := from
+			one[col] = m & -m
+			steps, _ := w.table.steps(one, &s.split)
+			if n > 0 && steps != first {
+				return true
+			}
+			first = steps
+		}
+		return false
+	}
+	for col, slot := range w.table.cols {
+		sl := &a.slots[slot]
+		if !sl.tumour || from[col]&(from[col]-1) == 0 || !matters(col) {
+			continue
+		}
+		out := []int32{slot}
+		for other, o := range w.table.cols {
+			if f := a.slots[o].fact; other != col && f.Together != "" && f.Together == sl.fact.Together && from[other]&(from[other]-1) != 0 {
+				out = append(out, o)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// stretches cuts what a number can still be at the lines it is held against,
+// and gives one number in each stretch.
+func (a *Area) stretches(s *state, i int32) []float64 {
+	sl := &a.slots[i]
+	span := s.numbers[sl.at]
+	var cuts []float64
+	for _, c := range sl.cuts {
+		for _, v := range [...]float64{s.lines[c].Lo, s.lines[c].Hi} {
+			if v >= span.Lo && v <= span.Hi && !slices.Contains(cuts, v) {
+				cuts = append(cuts, v)
+			}
+		}
+	}
+	slices.Sort(cuts)
+	if len(cuts) == 0 {
+		return []float64{clampInto(span, 1)}
+	}
+	step := 1.0
+	if len(cuts) > 1 {
+		step = math.Max((cuts[len(cuts)-1]-cuts[0])/float64(len(cuts)), 0.1)
+	}
+	out := make([]float64, 0, len(cuts)+1)
+	last := math.Max(span.Lo, cuts[0]-step)
+	for _, c := range cuts {
+		if c > last || len(out) == 0 {
+			out = append(out, (last+c)/2)
+		}
+		last = c
+	}
+	if last < span.Hi {
+		out = append(out, math.Min(last+step/2, span.Hi))
+	}
+	usual := a.dict.usualOf(sl.fact)
+	kept := out[:0:0]
+	for _, v := range out {
+		if usual.Holds(v) {
+			kept = append(kept, v)
+		}
+	}
+	if len(kept) == 0 {
+		return out
+	}
+	return kept
+}
+
+func clampInto(s truth.Span, v float64) float64 {
+	return math.Min(math.Max(v, s.Lo), s.Hi)
+}
+
+// usualOf is the usual span of a number; an untreated value has that of what is
+// measured.
+func (d *Dictionary) usualOf(f *FactDef) Range {
+	if f.untreatedOf != "" {
+		return d.factByID[f.untreatedOf].usualSpan
+	}
+	return f.usualSpan
+}

@@ -1,0 +1,340 @@
+package rules
+
+import (
+	"cmp"
+	"math"
+	"math/bits"
+	"slices"
+
+	"kindred/rules/truth"
+)
+
+// samples is how many ways of filling in what is not known are drawn to rank
+// the questions: enough that more would not change which comes first.
+const samples = 512
+
+// questions ranks what to ask next: first what the patient qualifies for, then
+// the gates; each by what its answer is expected to tell about the outcome over
+// what it costs. The same case always gives the same order.
+func (x *teller) questions() []Question {
+	r := x.a.copyOf(x.s)
+	for _, i := range x.s.provided {
+		x.a.setPresumed(r, i)
+	}
+	x.a.decide(r)
+	out := []Question{}
+	if !r.firm() {
+		for _, q := range x.ranked(r) {
+			out = append(out, q.q)
+		}
+	}
+	for _, i := range x.s.provided {
+		f := x.a.slots[i].fact
+		q := Question{Fact: f.ID, Question: f.Question, Cost: f.Cost, Facts: []string{f.ID}, CouldBecome: []Outcome{}, missing: x.a.brief(f)}
+		if x.w != nil {
+			q.Person = x.w.facts.patient.ID
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+// ranked ranks the questions of an undecided state.
+func (x *teller) ranked(r *state) []*ask {
+	l := x.a.live(r, false)
+	first := x.asks(r, l)
+	a := x.a
+	a.route(r, false)
+	staged := r.outcomes&(r.outcomes-1) != 0
+	a.route(r, true)
+	if staged {
+		x.gain(r, first, false)
+	} else {
+		first = nil
+	}
+	all := x.asks(r, a.live(r, true))
+	var second []*ask
+	for _, q := range all {
+		if !slices.ContainsFunc(first, func(o *ask) bool { return o.q.Fact == q.q.Fact && o.q.Person == q.q.Person && o.tumour == q.tumour }) {
+			second = append(second, q)
+		}
+	}
+	x.gain(r, second, true)
+	first = append(first, second...)
+	for _, q := range first {
+		x.effects(r, q)
+	}
+	return first
+}
+
+// random is a small generator of our own, so that the order of questions does
+// not change with the Go release.
+type random uint64
+
+func (r *random) next() uint64 {
+	*r ^= *r << 13
+	*r ^= *r >> 7
+	*r ^= *r << 17
+	return uint64(*r)
+}
+
+// under draws a whole number from 0 to n-1.
+func (r *random) under(n int) int { return int((r.next() >> 33) % uint64(n)) }
+
+// chance is true with probability p.
+func (r *random) chance(p float64) bool { return float64(r.next()>>11)/(1<<53) < p }
+
+// drawn is one fact to draw: its values and how often each.
+type drawn struct {
+	slot   int32
+	tumour int
+	kind   slotKind
+	values []float64 // numbers, one in each stretch
+	masks  []uint32
+	shares []float64
+	yes    float64
+	exists bool
+	asks   []int // the questions it belongs to
+}
+
+// gain draws completions and gives every question the information its answer
+// carries about the outcome, then sorts by gain over cost.
+func (x *teller) gain(r *state, list []*ask, gates bool) {
+	if len(list) == 0 {
+		return
+	}
+	draws := x.draws(r, list)
+	s := x.a.copyOf(r)
+	seed := random(0x9E3779B97F4A7C15)
+	counts := make([]map[uint64]*[8]int, len(list))
+	for i := range counts {
+		counts[i] = map[uint64]*[8]int{}
+	}
+	answers := make([]uint64, len(list))
+	var total [8]int
+	for range samples {
+		clear(answers)
+		for d := range draws {
+			v := x.draw(s, &draws[d], &seed)
+			for _, q := range draws[d].asks {
+				answers[q] = answers[q]*33 + uint64(v) + 1
+			}
+		}
+		x.a.decide(s)
+		if !gates {
+			x.a.route(s, false)
+		}
+		o := moreInformation
+		if s.outcomes != 0 && s.firm() {
+			o = bits.TrailingZeros8(s.outcomes)
+		}
+		total[o]++
+		for q := range list {
+			c := counts[q][answers[q]]
+			if c == nil {
+				c = &[8]int{}
+				counts[q][answers[q]] = c
+			}
+			c[o]++
+		}
+	}
+	for q := range list {
+		list[q].q.Gain = information(counts[q], &total)
+	}
+	slices.SortStableFunc(list, func(a, b *ask) int {
+		return cmp.Or(cmp.Compare(b.worth(), a.worth()), cmp.Compare(a.firstOrder, b.firstOrder))
+	})
+}
+
+// worth is gain over cost, in steps so small differences of the draw do not
+// change an order.
+func (a *ask) worth() float64 {
+	return math.Round(a.q.Gain/float64(max(a.q.Cost, 1))*1e4) / 1e4
+}
+
+// information is the mutual information in bits of answer and outcome, with the
+// usual correction for small samples.
+func information(counts map[uint64]*[8]int, total *[8]int) float64 {
+	h, cells, outs := 0.0, 0, 0
+	for _, n := range total {
+		if n > 0 {
+			outs++
+			p := float64(n) / samples
+			h -= p * math.Log2(p)
+		}
+	}
+	keys := make([]uint64, 0, len(counts))
+	for k := range counts {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys) // the same sum in the same order every time
+	for _, k := range keys {
+		c := counts[k]
+		n := 0
+		for _, v := range c {
+			n += v
+		}
+		for _, v := range c {
+			if v > 0 {
+				cells++
+				p := float64(v) / float64(n)
+				h += float64(v) / samples * math.Log2(p)
+			}
+		}
+	}
+	bias := float64(cells-len(counts)-outs+1) / (2 * samples * math.Ln2)
+	return math.Max(0, h-math.Max(bias, 0))
+}
+
+// draws lists what is to be drawn: every fact of every question.
+func (x *teller) draws(r *state, list []*ask) []drawn {
+	var out []drawn
+	add := func(d drawn, q int) {
+		for i := range out {
+			if out[i].slot == d.slot && out[i].tumour == d.tumour && out[i].exists == d.exists {
+				out[i].asks = append(out[i].asks, q)
+				return
+			}
+		}
+		d.asks = []int{q}
+		out = append(out, d)
+	}
+	for q, a := range list {
+		for _, i := range a.slots {
+			add(x.drawnSlot(r, i), q)
+		}
+		for _, i := range a.tumourSlots {
+			d := x.drawnSlot(r, i)
+			d.tumour = a.tumour
+			x.narrow(r, &d)
+			add(d, q)
+		}
+		for _, t := range a.exists {
+			add(drawn{slot: -1, tumour: t, exists: true, yes: 0.05}, q)
+		}
+	}
+	for t := range r.tumours { // other results of tumours, so that pathways end
+		for _, i := range x.a.tumours {
+			d := x.drawnSlot(r, i)
+			d.tumour = t
+			x.narrow(r, &d)
+			if len(d.masks) > 1 && !slices.ContainsFunc(out, func(o drawn) bool { return o.slot == i && o.tumour == t }) {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
+}
+
+func (x *teller) drawnSlot(r *state, i int32) drawn {
+	sl := &x.a.slots[i]
+	d := drawn{slot: i, tumour: -1, kind: sl.kind, yes: sl.fact.usualYes}
+	switch sl.kind {
+	case slotNumber:
+		if !sl.tumour {
+			d.values = x.a.stretches(r, i)
+		}
+	case slotChoice:
+		x.shares(&d, sl, r.choices[sl.at])
+	}
+	return d
+}
+
+// shares lists the values a choice can still have.
+func (x *teller) shares(d *drawn, sl *slot, mask uint32) {
+	d.masks, d.shares = nil, nil
+	for i := range sl.fact.Choices {
+		if mask>>i&1 == 0 {
+			continue
+		}
+		share, ok := sl.fact.usualChoice[sl.fact.Choices[i].Value]
+		if !ok {
+			share = 0.01
+			if len(sl.fact.usualChoice) == 0 {
+				share = 1
+			}
+		}
+		d.masks, d.shares = append(d.masks, 1<<i), append(d.shares, share)
+	}
+}
+
+// narrow keeps to what is still possible of one tumour.
+func (x *teller) narrow(r *state, d *drawn) {
+	sl, ts := &x.a.slots[d.slot], &r.tumours[d.tumour]
+	switch sl.kind {
+	case slotChoice:
+		x.shares(d, sl, ts.choice[sl.at])
+	case slotNumber:
+		kept := r.numbers[sl.at]
+		r.numbers[sl.at] = ts.number[sl.at]
+		d.values = x.a.stretches(r, d.slot)
+		r.numbers[sl.at] = kept
+	case slotYesNo:
+		if ts.yesNo[sl.at] != truth.Unknown {
+			d.yes = -1
+		}
+	}
+}
+
+// draw puts one drawn value into place and gives its number.
+func (x *teller) draw(s *state, d *drawn, r *random) int {
+	if d.exists {
+		k := truth.Of(r.chance(d.yes))
+		s.tumours[d.tumour].exists = k
+		return int(k)
+	}
+	sl := &x.a.slots[d.slot]
+	yesNo, numbers, choices := s.yesNo, s.numbers, s.choices
+	if d.tumour >= 0 {
+		ts := &s.tumours[d.tumour]
+		yesNo, numbers, choices = ts.yesNo, ts.number, ts.choice
+	}
+	switch d.kind {
+	case slotNumber:
+		if len(d.values) == 0 {
+			return 0
+		}
+		i := r.under(len(d.values))
+		numbers[sl.at] = truth.Exactly(d.values[i])
+		return i
+	case slotChoice:
+		if len(d.masks) == 0 {
+			return 0
+		}
+		sum := 0.0
+		for _, v := range d.shares {
+			sum += v
+		}
+		at := float64(r.next()>>11) / (1 << 53) * sum
+		i := 0
+		for i < len(d.shares)-1 && at >= d.shares[i] {
+			at -= d.shares[i]
+			i++
+		}
+		choices[sl.at] = d.masks[i]
+		return i
+	}
+	if d.yes < 0 {
+		return 0
+	}
+	k := truth.Of(r.chance(d.yes))
+	yesNo[sl.at] = k
+	return int(k)
+}
+
+// copyOf copies a state, so that it can be changed freely.
+func (a *Area) copyOf(s *state) *state {
+	out := a.newState()
+	copy(out.yesNo, s.yesNo)
+	copy(out.numbers, s.numbers)
+	copy(out.choices, s.choices)
+	copy(out.recorded, s.recorded)
+	out.assumed = append(out.assumed, s.assumed...)
+	for t := range s.tumours {
+		ts := s.tumours[t]
+		ts.yesNo, ts.number, ts.choice = slices.Clone(ts.yesNo), slices.Clone(ts.number), slices.Clone(ts.choice)
+		ts.have, ts.steps, ts.rows = slices.Clone(ts.have), slices.Clone(ts.steps), slices.Clone(ts.rows)
+		out.tumours = append(out.tumours, ts)
+	}
+	return out
+}

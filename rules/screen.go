@@ -1,0 +1,4 @@
+package rules
+
+// screenCache keeps first questions by signature.
+type screenCache struct{}

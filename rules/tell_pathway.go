@@ -1,0 +1,132 @@
+package rules
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+
+	"kindred/rules/truth"
+)
+
+// pathwayTruth is a pathway as yes or no, over all tumours.
+func (a *Area) pathwayTruth(s *state, p int32) truth.K {
+	return a.special(s, &op{code: opPathway, a: p})
+}
+
+// stepsText names where a pathway stands: one step, or the steps still possible.
+func (x *teller) stepsText(p int32) string {
+	var steps uint64
+	open := false
+	for t := range x.s.tumours {
+		if x.s.tumours[t].exists == truth.Yes {
+			steps |= x.s.tumours[t].steps[p]
+		} else if x.s.tumours[t].steps[p] != 0 {
+			open = true
+		}
+	}
+	switch {
+	case steps == 0 && open:
+		return "Not known"
+	case steps == 0:
+		return "No such tumour"
+	case bits.OnesCount64(steps) > 3:
+		return "Not known"
+	}
+	return x.a.stepNames(p, steps)
+}
+
+func (a *Area) stepNames(p int32, steps uint64) string {
+	var out []string
+	for m := steps; m != 0; m &= m - 1 {
+		out = append(out, a.pathways[p].def.steps[bits.TrailingZeros64(m)].Text)
+	}
+	return strings.Join(out, " or ")
+}
+
+// pathway is where one tumour stands.
+func (x *teller) pathway(t, p int) PathwayResult {
+	ts, w := &x.s.tumours[t], &x.a.pathways[p]
+	r := PathwayResult{ID: w.def.id, Tumour: ts.index, Possible: []string{}, Source: x.sources(w.def.sources)}
+	for m := ts.steps[p]; m != 0; m &= m - 1 {
+		r.Possible = append(r.Possible, w.def.steps[bits.TrailingZeros64(m)].ID)
+	}
+	r.Text = x.a.stepNames(int32(p), ts.steps[p])
+	if len(r.Possible) == 1 {
+		r.Step = r.Possible[0]
+	}
+	for i := range w.table.rows {
+		if !ts.rows[p].has(i) {
+			continue
+		}
+		row := &w.table.rows[i]
+		if r.Basis == "" || strings.HasPrefix(row.basis, "our") {
+			r.Basis = row.basis // ours if any row that can apply is ours
+		}
+		if r.Step != "" {
+			for _, n := range row.notes {
+				if !slices.Contains(r.Notes, n) {
+					r.Notes = append(r.Notes, n)
+				}
+			}
+		}
+	}
+	return r
+}
+
+// pathwayNote puts a note on the results of the tumours it is about.
+func (x *teller) pathwayNote(n *note, out *AreaAdvice) {
+	if n.pathway < 0 || n.loop < 0 {
+		return
+	}
+	id := x.a.pathways[n.pathway].def.id
+	for i := range out.Pathways {
+		r := &out.Pathways[i]
+		for t := range x.s.tumours {
+			if r.ID == id && x.s.tumours[t].index == r.Tumour && x.s.hits[n.loop]>>t&1 != 0 && !slices.Contains(r.Notes, n.def.id) {
+				r.Notes = append(r.Notes, n.def.id)
+			}
+		}
+	}
+}
+
+// pathwayVerdict lists a pathway among the criteria: yes a germline test is
+// offered, no the pathway ends without it, unknown a step is outstanding.
+func (x *teller) pathwayVerdict(p int32) CriterionVerdict {
+	w := &x.a.pathways[p]
+	k := x.a.pathwayTruth(x.s, p)
+	v := CriterionVerdict{
+		ID: w.def.id, Text: w.def.text, Verdict: k.String(), Source: x.sources(w.def.sources),
+		For: []Reason{}, Against: []Reason{}, Unknown: []Reason{},
+	}
+	if v.Text == "" {
+		v.Text = w.def.name
+	}
+	for t := range x.s.tumours {
+		ts := &x.s.tumours[t]
+		if ts.steps[p] == 0 {
+			continue
+		}
+		one := truth.Never
+		for m := ts.steps[p]; m != 0; m &= m - 1 {
+			one |= w.verdict[bits.TrailingZeros64(m)]
+		}
+		cond := x.a.dict.siteCondition[x.a.siteName(ts.site)]
+		r := Reason{Who: "Patient", Clause: sentence(cond.Short), Source: x.sources(w.def.sources), URL: x.url(w.def.sources), Fact: "asked." + cond.Topic}
+		if x.w != nil {
+			r.Person = x.w.facts.patient.ID
+		}
+		switch {
+		case ts.exists == truth.Unknown:
+			r.Value, one = "Not known whether the patient had it", truth.Unknown
+		case bits.OnesCount64(ts.steps[p]) > 3:
+			r.Value = "Tumour tests not known"
+		default:
+			r.Value = x.a.stepNames(p, ts.steps[p])
+		}
+		*bin(&v, one) = append(*bin(&v, one), r)
+	}
+	if b := bin(&v, k); len(*b) == 0 {
+		*b = append(*b, Reason{Clause: sentence(w.def.name), Value: x.stepsText(p), Source: x.sources(w.def.sources)})
+	}
+	return v
+}
