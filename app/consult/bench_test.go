@@ -39,7 +39,7 @@ func BenchmarkSaveMany(b *testing.B) {
 					"sign.tendon_xanthoma": {Bool: truth.No}, "lipid.secondary_causes_excluded": {Bool: truth.Yes},
 				}
 				r.Advice = &rules.Advice{Schema: "kindred.advice/1", Date: r.Case.Date, Areas: []rules.AreaAdvice{area("fh"), area("lynch")}}
-				if !yield(Item{Record: r, RowKey: fmt.Sprint(i), RowText: fmt.Sprint("row ", i)}) {
+				if !yield(Item{Record: r, Key: fmt.Sprint(i)}) {
 					return
 				}
 			}
@@ -66,7 +66,7 @@ func BenchmarkSearch(b *testing.B) {
 				Family: fmt.Sprintf("%c%clinger%d", 'a'+i%26, 'a'+i/26%26, i%997), Given: []string{"Miriam", "Winston", "Zofia"}[i%3],
 				Born: rules.Date(fmt.Sprintf("19%02d-%02d-%02d", i%90+10, i%12+1, i%28+1)),
 			}}
-			if !yield(Item{Record: r, RowKey: fmt.Sprint(i), RowText: "r"}) {
+			if !yield(Item{Record: r, Key: fmt.Sprint(i)}) {
 				return
 			}
 		}

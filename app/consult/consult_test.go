@@ -8,10 +8,12 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"kindred/app/store"
 	"kindred/app/store/storetest"
@@ -24,9 +26,11 @@ var ctx = context.Background()
 
 func clock() time.Time { return time.Date(2026, 11, 23, 10, 42, 0, 0, time.UTC) }
 
+var library = sync.OnceValues(func() (*rules.Library, error) { return rules.Load(rules.Files) })
+
 func service(t testing.TB) *Service {
 	t.Helper()
-	lib, err := rules.Load(rules.Files)
+	lib, err := library()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,6 +40,11 @@ func service(t testing.TB) *Service {
 var miriam = Identity{
 	Family: "Hargreaves", Given: "Miriam", Title: "Mrs", Born: "1985-03-14", Sex: "female", NHSNumber: "999 000 0131",
 }
+
+// asPublished compares advice by what it says, not by what the rules keep to
+// themselves while they work it out.
+// An empty list is an absent one.
+var asPublished = cmp.Options{cmpopts.IgnoreUnexported(rules.Question{}), cmpopts.EquateEmpty()}
 
 // fill sets every exported field below v to something that is not its zero, so
 // that a field somebody adds and the sealed form forgets fails the round trip.
@@ -55,7 +64,9 @@ func fill(v reflect.Value, n *int) {
 	switch v.Kind() {
 	case reflect.Struct:
 		for i := range v.NumField() {
-			fill(v.Field(i), n)
+			if v.Type().Field(i).IsExported() { // what a package keeps to itself it works out again
+				fill(v.Field(i), n)
+			}
 		}
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
@@ -95,7 +106,7 @@ func TestEverythingInARecordComesBackAsItWas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff(r, got); d != "" {
+	if d := cmp.Diff(r, got, asPublished); d != "" {
 		t.Errorf("saved and read (-saved +read):\n%s", d)
 	}
 	if n < 200 {
@@ -133,7 +144,7 @@ func TestAConsultationIsSavedReopenedEditedAndReadBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff(r, again); d != "" {
+	if d := cmp.Diff(r, again, asPublished); d != "" {
 		t.Errorf("-saved +opened:\n%s", d)
 	}
 	again.Patient().Facts["lipid.ldl"] = rules.Answer{Number: truth.Exactly(5.1)}
@@ -294,7 +305,7 @@ func TestAClinicListBecomesConsultationsOnce(t *testing.T) {
 	for i, id := range []Identity{miriam, {Family: "Grant", Given: "Winston", Born: "1982-01-19"}, {Family: "Nobody"}} {
 		r := s.Start(id)
 		r.Advice = &rules.Advice{Areas: []rules.AreaAdvice{{Area: "fh", Outcome: rules.Test, Reason: "because"}}}
-		items = append(items, Item{Record: r, RowKey: fmt.Sprint(i + 2)})
+		items = append(items, Item{Record: r, Where: fmt.Sprint("row ", i+2)})
 	}
 	for _, want := range []Imported{{Added: 3}, {Unchanged: 3}} {
 		got, err := s.SaveMany(ctx, "clinic-list.xlsx", slices.Values(items), nil)
@@ -368,7 +379,7 @@ func TestNoPatientIsReadableInTheFolder(t *testing.T) {
 	if err := s.Save(ctx, r); err != nil {
 		t.Fatal(err)
 	}
-	items := []Item{{Record: r, RowKey: "2", RowText: "Quetzalcoatlsson,Wilhelminaxia,6.66123"}}
+	items := []Item{{Record: r, Key: "Quetzalcoatlsson,Wilhelminaxia", Where: "row 2"}}
 	if _, err := s.SaveMany(ctx, "list-of-quetzals.xlsx", slices.Values(items), nil); err != nil {
 		t.Fatal(err)
 	}

@@ -15,11 +15,11 @@ import (
 // Item is one row of a clinic list on its way to become a consultation.
 type Item struct {
 	Record *Record // Identity, Case, Advice; the rest is filled in
-	// RowKey names the row where the patient cannot: its number in the list.
-	RowKey string
-	// RowText is all that the row said. Reading the same text again changes
-	// nothing; empty means the identity and the case speak for the row.
-	RowText string
+	// Key names the patient within the list, or the row where there is no
+	// patient to name: the same each time the list is read. Empty means number,
+	// else name and day of birth. It never leaves the store but as a keyed hash.
+	Key   string
+	Where string // for error sentences: "row 17"
 }
 
 // Imported counts what an import did.
@@ -28,7 +28,7 @@ type Imported = store.Imported
 // SaveMany keeps the rows of a clinic list as consultations, in batches, and
 // calls progress (when not nil) with how many are done after each. list names
 // the list, usually its file's base name. Importing the same list again changes
-// nothing; a row that says something else than before makes a new revision, or,
+// nothing; a row that is understood otherwise than before makes a new revision, or,
 // when somebody has worked on that consultation since, a consultation beside
 // it. When ctx is cancelled or an error comes, the batches before are kept, and
 // importing again adds only the rest.
@@ -77,39 +77,36 @@ func (s *Service) listRow(list string, it Item) (store.Row, error) {
 	}
 	digits, err := identity.ParseNHSNumber(r.Identity.NHSNumber)
 	if err != nil {
-		return store.Row{}, fmt.Errorf("row %s: %w", it.RowKey, err)
+		return store.Row{}, fmt.Errorf("%s: %w", it.Where, err)
 	}
 	r.Identity.NHSNumber = digits
 	e, err := encode(&r, nil)
 	if err != nil {
-		return store.Row{}, fmt.Errorf("row %s: %w", it.RowKey, err)
+		return store.Row{}, fmt.Errorf("%s: %w", it.Where, err)
 	}
-	row := store.Row{Key: list + "\x00" + who(r.Identity, it.RowKey), Mark: it.RowText, NHSNumber: digits, Summary: e.Summary, Body: e.Body}
-	if row.Mark == "" {
-		mark, err := contentMark(&r)
-		if err != nil {
-			return store.Row{}, fmt.Errorf("row %s: %w", it.RowKey, err)
-		}
-		row.Mark = mark
+	mark, err := contentMark(&r)
+	if err != nil {
+		return store.Row{}, fmt.Errorf("%s: %w", it.Where, err)
 	}
+	key := it.Key
+	if key == "" {
+		key = who(r.Identity)
+	}
+	row := store.Row{Key: list + "\x00" + key, Mark: mark, NHSNumber: digits, Summary: e.Summary, Body: e.Body}
 	row.Pack()
 	return row, nil
 }
 
-// who names the patient of a row: by number, else by name and day of birth,
-// else by the row.
-func who(id Identity, rowKey string) string {
-	switch {
-	case id.NHSNumber != "":
+// who names a patient: by number, else by name and day of birth.
+func who(id Identity) string {
+	if id.NHSNumber != "" {
 		return "nhs " + id.NHSNumber
-	case id.Family != "" && id.Born != "":
-		return "name" + words(id.Family) + words(id.Given) + " " + string(id.Born)
 	}
-	return "row " + rowKey
+	return "name" + words(id.Family) + words(id.Given) + " " + string(id.Born)
 }
 
-// contentMark is what a row said, without the day it was read on and the ages
-// that follow from it.
+// contentMark is what a row was understood to say, without the day it was read
+// on and the age that follows from it.
 func contentMark(r *Record) (string, error) {
 	c := caseOut(&r.Case)
 	c.Date = ""

@@ -29,19 +29,22 @@ var strength = []rules.Outcome{
 }
 
 // Strongest is the area of an advice that leads: urgent before all, then by how
-// much there is to do, then in the order of the advice. Nil when there is none.
+// much there is to do, then the one that more in the record speaks for, then in
+// the order of the advice. Nil when there is none.
 func Strongest(areas []rules.AreaAdvice) *rules.AreaAdvice {
 	var best *rules.AreaAdvice
-	rank := func(a *rules.AreaAdvice) int {
-		r := slices.Index(strength, a.Outcome)
-		if a.Urgent {
-			r -= len(strength)
-		}
-		return r
-	}
+	var most [2]int
 	for i := range areas {
-		if best == nil || rank(&areas[i]) < rank(best) {
-			best = &areas[i]
+		a := &areas[i]
+		rank := [2]int{-slices.Index(strength, a.Outcome), 0}
+		if a.Urgent {
+			rank[0] += len(strength)
+		}
+		for _, c := range a.Criteria {
+			rank[1] += len(c.For)
+		}
+		if best == nil || slices.Compare(rank[:], most[:]) > 0 {
+			best, most = a, rank
 		}
 	}
 	return best
