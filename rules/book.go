@@ -18,6 +18,7 @@ type bench struct {
 	kin    kin
 	states []*state // by area
 	facts  patientFacts
+	key    []byte // of the screen cache
 }
 
 func newBook(d *Dictionary, areas []*Area) *Book {

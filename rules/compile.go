@@ -293,7 +293,9 @@ func (c *compiler) factLeaf(e *expr, f *FactDef) int32 {
 		}
 		e.kind = leafNumber
 		e.param = c.threshold(e, f.Unit, f.Unit != "")
-		c.a.slots[e.slot].cuts = appendOnce(c.a.slots[e.slot].cuts, e.param)
+		if c.stage == stageRules {
+			c.a.slots[e.slot].cuts = appendOnce(c.a.slots[e.slot].cuts, e.param)
+		}
 		code := map[comparison]opCode{cmpOver: opOver, cmpUnder: opUnder, cmpAtLeast: opAtLeast, cmpAtMost: opAtMost}[e.cmp]
 		return c.emit(op{code: code, a: c.a.slots[e.slot].at, b: e.param})
 	case f.Type == ChoiceFact:

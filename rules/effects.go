@@ -167,7 +167,7 @@ func (x *teller) noneAnswer(q *ask) string {
 		return "none"
 	}
 	if x.a.slots[q.slots[0]].kind == slotYesNo {
-		return "neither"
+		return "no"
 	}
 	return ""
 }

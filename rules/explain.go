@@ -122,17 +122,14 @@ func (x *teller) reasons(e *expr, flip bool, sources []string, v *CriterionVerdi
 
 // line files one line.
 func (x *teller) line(e *expr, flip bool, sources []string, v *CriterionVerdict) {
+	if e.fact != nil && x.a.slots[e.slot].notUsed && !x.s.recorded[e.slot] {
+		return // an optional route nobody took says nothing
+	}
 	k := x.s.values[e.node]
-	r := x.reason(e, sources)
 	if flip {
 		k = k.Not()
 	}
-	for _, have := range *bin(v, k) {
-		if have.Clause == r.Clause && have.Who == r.Who {
-			return
-		}
-	}
-	*bin(v, k) = append(*bin(v, k), r)
+	x.file(v, k, x.reason(e, sources))
 }
 
 // reason is one line with what the record says about it.
@@ -227,12 +224,12 @@ func (x *teller) relatives(e *expr, flip bool, sources []string, v *CriterionVer
 	shown := 0
 	put := func(list []family.Finding, to truth.K) {
 		for i := range list {
-			if to != k && list[i].Person < 0 {
+			if to != k && list[i].Person < 0 || beside(list[i].Reason) {
 				continue
 			}
 			r := x.finding(q, e.fact, &list[i], sources)
 			side := map[truth.K]truth.K{truth.Yes: yes, truth.No: no, truth.Unknown: truth.Unknown}[to]
-			*bin(v, side) = append(*bin(v, side), r)
+			x.file(v, side, r)
 			if to == k {
 				shown++
 			}
@@ -247,6 +244,27 @@ func (x *teller) relatives(e *expr, flip bool, sources []string, v *CriterionVer
 		side := map[truth.K]truth.K{truth.Yes: yes, truth.No: no, truth.Unknown: truth.Unknown}[k]
 		*bin(v, side) = append(*bin(v, side), Reason{Clause: e.fact.Label, Value: yesNoText(k), Source: x.sources(sources), URL: x.url(sources), Fact: "asked." + q.topic})
 	}
+}
+
+// beside reports whether a finding is beside the point: the person is none of
+// those the rule is about.
+func beside(r family.Reason) bool {
+	switch r {
+	case family.NotNearEnough, family.NotThatRelative, family.NotThatSex, family.NotByBlood:
+		return true
+	}
+	return false
+}
+
+// file adds a reason once.
+func (x *teller) file(v *CriterionVerdict, k truth.K, r Reason) {
+	to := bin(v, k)
+	for _, have := range *to {
+		if have.Clause == r.Clause && have.Who == r.Who && have.Value == r.Value {
+			return
+		}
+	}
+	*to = append(*to, r)
 }
 
 // finding puts one person's part in a family question into words.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"kindred/rules/family"
-	"kindred/rules/truth"
 )
 
 // ask is one question with the facts its answer would settle.
@@ -310,53 +309,51 @@ func (a *Area) firstColumn(s *state, t int, p int32) []int32 {
 	return nil
 }
 
-// stretches cuts what a number can still be at the lines it is held against,
-// and gives one number in each stretch.
+// stretches cuts the numbers at the lines a fact is held against, and gives one
+// number in each stretch that is still possible. Which numbers those are depends
+// on nothing but the lines and what is possible at each of them.
 func (a *Area) stretches(s *state, i int32) []float64 {
 	sl := &a.slots[i]
 	span := s.numbers[sl.at]
 	var cuts []float64
 	for _, c := range sl.cuts {
 		for _, v := range [...]float64{s.lines[c].Lo, s.lines[c].Hi} {
-			if v >= span.Lo && v <= span.Hi && !slices.Contains(cuts, v) {
+			if !slices.Contains(cuts, v) {
 				cuts = append(cuts, v)
 			}
 		}
 	}
 	slices.Sort(cuts)
 	if len(cuts) == 0 {
-		return []float64{clampInto(span, 1)}
+		return []float64{math.Min(math.Max(1, span.Lo), span.Hi)}
 	}
-	step := 1.0
-	if len(cuts) > 1 {
-		step = math.Max((cuts[len(cuts)-1]-cuts[0])/float64(len(cuts)), 0.1)
-	}
-	out := make([]float64, 0, len(cuts)+1)
-	last := math.Max(span.Lo, cuts[0]-step)
-	for _, c := range cuts {
-		if c > last || len(out) == 0 {
-			out = append(out, (last+c)/2)
-		}
-		last = c
-	}
-	if last < span.Hi {
-		out = append(out, math.Min(last+step/2, span.Hi))
-	}
+	step := math.Max((cuts[len(cuts)-1]-cuts[0])/float64(len(cuts)), 0.1)
 	usual := a.dict.usualOf(sl.fact)
-	kept := out[:0:0]
-	for _, v := range out {
-		if usual.Holds(v) {
-			kept = append(kept, v)
+	var all, kept []float64
+	below := math.Inf(-1)
+	for k := 0; k <= len(cuts); k++ {
+		above := math.Inf(1)
+		if k < len(cuts) {
+			above = cuts[k]
 		}
+		if span.Lo <= above && span.Hi > below {
+			v := (below + above) / 2
+			if k == 0 {
+				v = above - step/2
+			} else if k == len(cuts) {
+				v = below + step/2
+			}
+			all = append(all, v)
+			if usual.Holds(v) {
+				kept = append(kept, v)
+			}
+		}
+		below = above
 	}
 	if len(kept) == 0 {
-		return out
+		return all
 	}
 	return kept
-}
-
-func clampInto(s truth.Span, v float64) float64 {
-	return math.Min(math.Max(v, s.Lo), s.Hi)
 }
 
 // usualOf is the usual span of a number; an untreated value has that of what is
