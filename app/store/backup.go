@@ -27,10 +27,7 @@ func (s *Store) Backup(ctx context.Context, name string) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
 	made := filepath.Join(work, databaseName)
-	if err := s.copyTo(ctx, made); err != nil {
-		return err
-	}
-	if err := s.check(ctx, work); err != nil {
+	if err := s.proveCopy(ctx, made); err != nil {
 		return err
 	}
 	if err := os.Rename(made, name); err != nil {
@@ -39,16 +36,29 @@ func (s *Store) Backup(ctx context.Context, name string) (err error) {
 	if err := syncFolder(filepath.Dir(name)); err != nil {
 		return err
 	}
-	return s.Note(ctx, Event{Action: ActBackedUp})
+	if err := s.Note(ctx, Event{Action: ActBackedUp}); !errors.Is(err, ErrClosed) {
+		return err
+	}
+	return nil // closed meanwhile: the backup is as good
 }
 
-// copyTo writes the database as it stands at one moment, without its log.
-func (s *Store) copyTo(ctx context.Context, name string) error {
+// proveCopy makes the copy and checks it, while the keys are there.
+func (s *Store) proveCopy(ctx context.Context, name string) error {
 	done, err := s.read()
 	if err != nil {
 		return err
 	}
 	defer done()
+	ctx, stop := s.untilClosed(ctx)
+	defer stop()
+	if err := s.copyTo(ctx, name); err != nil {
+		return err
+	}
+	return s.check(ctx, filepath.Dir(name))
+}
+
+// copyTo writes the database as it stands at one moment, without its log.
+func (s *Store) copyTo(ctx context.Context, name string) error {
 	// A connection of its own: the reading ones may not write anything, and the
 	// writing one stays free for saves.
 	db, err := sql.Open("sqlite", dsn(filepath.Join(s.dir, databaseName), "busy_timeout(5000)", "temp_store(MEMORY)"))

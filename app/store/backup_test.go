@@ -104,3 +104,24 @@ func TestADamagedStoreIsReplacedByItsBackupAndKeptBeside(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestClosingDoesNotWaitForABackup(t *testing.T) {
+	s, _ := fresh(t)
+	if _, err := s.Import(ctx, "list", list(20_000, nil), nil); err != nil {
+		t.Fatal(err)
+	}
+	result := make(chan error, 1)
+	name := filepath.Join(t.TempDir(), "backup.db")
+	go func() { result <- s.Backup(ctx, name) }()
+	time.Sleep(5 * time.Millisecond)
+	mustClose(t, s)
+	err := <-result
+	_, there := os.Stat(name)
+	if (err == nil) != (there == nil) {
+		t.Errorf("the backup said %v and its file %v", err, there)
+	}
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(name), ".kindred-*")); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	mustClose(t, reopen(t, s.Dir()))
+}

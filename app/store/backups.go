@@ -118,7 +118,7 @@ func superfluous(files []BackupFile) (out []BackupFile) {
 // or not, is kept in a folder beside it, whose path is returned. The backup is
 // proved, with its passphrase, before anything is moved.
 func PutBack(backup, dir, passphrase string, now time.Time) (keptAt string, err error) {
-	s := &Store{dir: dir, set: newSettings(nil)}
+	s := newStore(dir, newSettings(nil))
 	if err := s.takeLock(); err != nil {
 		return "", translate("putting the backup back", err)
 	}

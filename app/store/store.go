@@ -34,6 +34,9 @@ type Store struct {
 	notices []string
 	reading sync.RWMutex // held by readers; Close waits for them before it forgets the keys
 
+	life context.Context // ends when Close begins, so that long readings give up
+	end  context.CancelFunc
+
 	mu    sync.Mutex // one writer at a time; guards what follows
 	conn  *sql.Conn
 	stmts map[string]*sql.Stmt
@@ -79,6 +82,19 @@ func newSettings(opts []Option) settings {
 	return s
 }
 
+func newStore(dir string, set settings) *Store {
+	s := &Store{dir: dir, set: set}
+	s.life, s.end = context.WithCancel(context.Background())
+	return s
+}
+
+// untilClosed is ctx, ended early when the store is closed.
+func (s *Store) untilClosed(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	stop := context.AfterFunc(s.life, cancel)
+	return ctx, func() { stop(); cancel() }
+}
+
 // Create makes an empty store in dir and leaves it open. The recovery code is
 // shown once, here: it opens the store when the passphrase is forgotten, and is
 // kept nowhere. Errors: ErrExists, ErrWeakPassphrase, ErrInUse, ErrReadOnly,
@@ -87,7 +103,7 @@ func Create(dir, passphrase string, opts ...Option) (st *Store, recoveryCode str
 	if err := checkPassphrase(passphrase); err != nil {
 		return nil, "", err
 	}
-	s := &Store{dir: dir, set: newSettings(opts)}
+	s := newStore(dir, newSettings(opts))
 	defer func() {
 		if err != nil {
 			err = errors.Join(translate("setting up "+dir, err), s.release())
@@ -216,7 +232,7 @@ func OpenWithRecovery(dir, code, newPassphrase string, opts ...Option) (*Store, 
 
 func open(dir, kind string, secret []byte, opts []Option) (st *Store, err error) {
 	defer clear(secret)
-	s := &Store{dir: dir, set: newSettings(opts)}
+	s := newStore(dir, newSettings(opts))
 	defer func() {
 		if err != nil {
 			err = errors.Join(translate("opening "+dir, err), s.release())
@@ -398,6 +414,7 @@ func (s *Store) Close() error {
 	if s.closed.Load() {
 		return nil
 	}
+	s.end()
 	err := s.write(context.Background(), "locking", func(t *tx) error { return t.audit(Event{Action: ActLocked}) })
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -416,6 +433,7 @@ func (s *Store) Close() error {
 // release closes and forgets whatever is open.
 func (s *Store) release() error {
 	var errs []error
+	s.end()
 	s.disconnect()
 	for _, db := range []*sql.DB{s.ro, s.rw} {
 		if db != nil {

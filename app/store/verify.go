@@ -19,6 +19,8 @@ func (s *Store) Verify(ctx context.Context, progress func(done, total int)) erro
 		return err
 	}
 	defer done()
+	ctx, stop := s.untilClosed(ctx)
+	defer stop()
 	// Everything is read as it stood at one moment.
 	conn, err := s.ro.Conn(ctx)
 	if err != nil {
@@ -147,7 +149,8 @@ func (s *Store) verifyConsultations(ctx context.Context, newest map[id16]int, la
 // check is Verify for a file that is not the open one: a backup, with the keys
 // of this store.
 func (s *Store) check(ctx context.Context, dir string) error {
-	other := &Store{dir: dir, set: s.set, keys: s.keys, uid: s.uid, head: &head{}}
+	other := newStore(dir, s.set)
+	other.keys, other.uid = s.keys, s.uid
 	if err := other.openPools(); err != nil {
 		return err
 	}
