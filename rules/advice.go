@@ -48,6 +48,7 @@ type AreaAdvice struct {
 // CriterionVerdict is one criterion's yes/no/unknown with its reasons.
 type CriterionVerdict struct {
 	ID      string   `json:"id"`
+	Name    string   `json:"name"` // short: "Simon Broome possible"
 	Text    string   `json:"text"`
 	Verdict string   `json:"verdict"` // yes, no, unknown
 	Source  string   `json:"source"`  // "NICE CG71, appendix F (2008, updated 2019)"

@@ -21,7 +21,7 @@ type teller struct {
 func (x *teller) criterion(cr *criterion) CriterionVerdict {
 	k := x.s.values[cr.node]
 	v := CriterionVerdict{
-		ID: cr.def.id, Text: cr.def.text, Verdict: k.String(), Source: x.sources(cr.def.sources),
+		ID: cr.def.id, Name: sentence(cr.def.name), Text: cr.def.text, Verdict: k.String(), Source: x.sources(cr.def.sources),
 		For: []Reason{}, Against: []Reason{}, Unknown: []Reason{},
 	}
 	if cr.loop >= 0 {

@@ -95,7 +95,7 @@ func (x *teller) pathwayVerdict(p int32) CriterionVerdict {
 	w := &x.a.pathways[p]
 	k := x.a.pathwayTruth(x.s, p)
 	v := CriterionVerdict{
-		ID: w.def.id, Text: w.def.text, Verdict: k.String(), Source: x.sources(w.def.sources),
+		ID: w.def.id, Name: sentence(w.def.name), Text: w.def.text, Verdict: k.String(), Source: x.sources(w.def.sources),
 		For: []Reason{}, Against: []Reason{}, Unknown: []Reason{},
 	}
 	if v.Text == "" {
