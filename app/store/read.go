@@ -171,8 +171,11 @@ func (s *Store) Recent(ctx context.Context, n int) ([]Stored, error) {
 }
 
 // SavedAfter calls each with every summary saved after the given order of
-// saving, oldest first; 0 means all. It stops at each's first error.
+// saving, oldest first; 0 means all. It stops at each's first error, and when
+// the store is closed.
 func (s *Store) SavedAfter(ctx context.Context, saved int64, each func(Stored) error) error {
+	ctx, stop := s.untilClosed(ctx)
+	defer stop()
 	return s.summaries(ctx, each, ` WHERE c.saved > ? ORDER BY c.saved`, saved)
 }
 

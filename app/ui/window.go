@@ -103,12 +103,15 @@ func (g *program) rulesStatus() string {
 	return strings.Join(names, " and ") + " rules: transcribed, not signed off"
 }
 
+// writtenBy tells the audit trail which program wrote.
+var writtenBy = store.WithProgram(about.Line("kindred"))
+
 // Exists implements unlock.Vault.
 func (g *program) Exists() bool { return store.Exists(g.opts.Dir) }
 
 // Create implements unlock.Vault.
 func (g *program) Create(passphrase string) (string, error) {
-	st, code, err := store.Create(g.opts.Dir, passphrase)
+	st, code, err := store.Create(g.opts.Dir, passphrase, writtenBy)
 	if err == nil {
 		g.st = st
 	}
@@ -117,7 +120,7 @@ func (g *program) Create(passphrase string) (string, error) {
 
 // Open implements unlock.Vault.
 func (g *program) Open(passphrase string) error {
-	st, err := store.Open(g.opts.Dir, passphrase)
+	st, err := store.Open(g.opts.Dir, passphrase, writtenBy)
 	if err == nil {
 		g.st = st
 	}
@@ -126,7 +129,7 @@ func (g *program) Open(passphrase string) error {
 
 // Recover implements unlock.Vault.
 func (g *program) Recover(code, newPassphrase string) error {
-	st, err := store.OpenWithRecovery(g.opts.Dir, code, newPassphrase)
+	st, err := store.OpenWithRecovery(g.opts.Dir, code, newPassphrase, writtenBy)
 	if err == nil {
 		g.st = st
 	}
@@ -148,6 +151,12 @@ func (g *program) enter() {
 	kit.Background(func() { err = svc.Warm(context.Background()) }, func() {
 		if err != nil && g.svc == svc {
 			g.frame.Say("The search is not ready: " + err.Error())
+		}
+	})
+	var backupErr error
+	kit.Background(func() { _, backupErr = svc.Store().KeepBackup(context.Background()) }, func() {
+		if backupErr != nil && g.svc == svc {
+			g.frame.Say("No backup was made: " + backupErr.Error())
 		}
 	})
 	g.watch(g.st)

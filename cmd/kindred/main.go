@@ -37,6 +37,9 @@ func run() error {
 		fmt.Println(about.Line("kindred"))
 		return nil
 	}
+	if err := store.Harden(); err != nil {
+		return err
+	}
 	kind, ok := look.Kinds[*theme]
 	if !ok {
 		return fmt.Errorf("--theme %s is none of light, dark, contrast", *theme)
