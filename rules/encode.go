@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"kindred/rules/truth"
 )
@@ -189,17 +190,38 @@ func (w *caseWriter) facts(facts map[string]Answer) {
 		}
 		w.key(id)
 		a := facts[id]
-		if a.When != "" {
-			w.open('{')
-			w.key("value")
+		value, unit := asWritten(f, a)
+		if a.When == "" && unit == "" {
+			w.answer(f, a)
+			continue
 		}
-		w.answer(f, a)
-		if a.When != "" {
-			w.text("date", string(a.When))
-			w.close('}')
+		w.open('{')
+		w.key("value")
+		if unit == "" {
+			w.answer(f, a)
+		} else {
+			w.raw(value)
+			w.text("unit", unit)
 		}
+		w.textIf("date", string(a.When))
+		w.close('}')
 	}
 	w.close('}')
+}
+
+// asWritten gives the number and unit as they were written, when the unit is
+// not our own and the number says the same in it.
+func asWritten(f *FactDef, a Answer) (value, unit string) {
+	value, unit, ok := strings.Cut(a.As, " ")
+	if f.Type != NumberFact || !ok || !a.Number.IsExact() {
+		return "", ""
+	}
+	factor, known := f.UnitFactor(unit)
+	v, err := strconv.ParseFloat(value, 64)
+	if !known || err != nil || v*factor != a.Number.Lo || value[0] < '0' || value[0] > '9' || !json.Valid([]byte(value)) {
+		return "", ""
+	}
+	return value, unit
 }
 
 func (w *caseWriter) answer(f *FactDef, a Answer) {

@@ -65,6 +65,14 @@ func (v *jsonValue) what() string {
 	return "a value"
 }
 
+// shown is a text in quotes, or what the value is.
+func (v *jsonValue) shown() string {
+	if v.kind == jsonString {
+		return fmt.Sprintf("%q", shortened(v.text))
+	}
+	return v.what()
+}
+
 // shortened keeps a quoted text in a message to a readable length.
 func shortened(s string) string {
 	if len(s) > 60 {

@@ -72,8 +72,10 @@ func (a *Area) back(s *state, l *liveness, from, to, tumour int) {
 		case opChoice:
 			l.slot(a, slotChoice, o.a, tumour)
 		case opOver, opUnder, opAtLeast, opAtMost:
-			l.slot(a, slotNumber, o.a, tumour)
-			a.liveThreshold(s, l, o.b)
+			if !s.numbers[o.a].IsExact() || tumour >= 0 {
+				l.slot(a, slotNumber, o.a, tumour)
+			}
+			a.liveThreshold(s, l, o.b) // a number that is known asks only which line it is held against
 		case opAll, opAny, opNone:
 			for _, kid := range a.kids[o.b : o.b+o.n] {
 				l.marked[kid] = l.marked[kid] || s.values[kid] == truth.Unknown

@@ -80,7 +80,7 @@ func (r *caseReader) answer(f *FactDef, v *jsonValue) (a Answer, ok bool) {
 		}
 	case ChoiceFact:
 		if value.kind != jsonString || value.text != "unknown" && f.ChoiceIndex(value.text) < 0 {
-			r.report(value, f.ID+" is never "+value.what()+oneOf(value.text, append(choiceValues(f), "unknown")))
+			r.report(value, f.ID+" is never "+value.shown()+oneOf(value.text, append(choiceValues(f), "unknown")))
 			return a, false
 		}
 		if value.text != "unknown" {
@@ -177,7 +177,7 @@ func (r *caseReader) choice(v *jsonValue, fact string, at *string) {
 		return
 	}
 	if v.kind != jsonString || f.ChoiceIndex(v.text) < 0 {
-		r.report(v, fact+" is never "+v.what()+oneOf(v.text, append(choiceValues(f), "unknown")))
+		r.report(v, fact+" is never "+v.shown()+oneOf(v.text, append(choiceValues(f), "unknown")))
 		return
 	}
 	*at = v.text

@@ -92,7 +92,7 @@ func didYouMean(word string, known []string) string {
 // nearest one.
 func oneOf(word string, known []string) string {
 	text := ""
-	if len(known) <= 12 {
+	if len(known) <= 20 {
 		text = "; it is one of " + strings.Join(known, ", ")
 	}
 	return text + didYouMean(word, known)

@@ -93,7 +93,7 @@ func possibleOutcomes(set uint8) []Outcome {
 func (x *teller) words(out *AreaAdvice) {
 	w, r := x.a.open, (*row)(nil)
 	if x.s.firm() && x.s.endings != 0 {
-		e := &x.a.endings[bits.TrailingZeros64(x.s.endings)]
+		e := x.spoken()
 		w, r = e.words, &x.a.rows[e.row]
 		if e.gate >= 0 {
 			if w.headline == "" {
@@ -107,6 +107,18 @@ func (x *teller) words(out *AreaAdvice) {
 	out.Headline = x.fill(w.headline, r, out)
 	out.Action = x.fill(w.action, r, out)
 	out.Reason = x.fill(w.reason, r, out)
+}
+
+// spoken is the ending whose words a firm advice uses. When several gates can
+// hold a test up, it is the last possible one: the walk stops there because it
+// surely holds, while those before it may not.
+func (x *teller) spoken() *ending {
+	first := &x.a.endings[bits.TrailingZeros64(x.s.endings)]
+	last := &x.a.endings[63-bits.LeadingZeros64(x.s.endings)]
+	if first.gate >= 0 && last.gate >= 0 {
+		return last
+	}
+	return first
 }
 
 // fill puts values into the placeholders of a wording.
