@@ -1,6 +1,7 @@
 package cliniclist
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -21,6 +22,9 @@ func (r *reader) facts() {
 		r.source(&r.plan.sources[i])
 	}
 	for i := range r.best {
+		if note := r.best[i].note; note != "" {
+			r.warn("%s", note)
+		}
 		r.put(&r.best[i])
 	}
 	r.basis()
@@ -216,7 +220,7 @@ func (r *reader) inRange(c *candidate, v float64) bool {
 		return false
 	}
 	if !f.Plausible.Holds(v) {
-		r.warn("%s %s is unusual (expected %s–%s%s): kept, please check", f.Label, c.answer.As, sheet.FormatNumber(f.Plausible.Lo), sheet.FormatNumber(f.Plausible.Hi), inUnit(c, f))
+		c.note = fmt.Sprintf("%s %s is unusual (expected %s–%s%s): kept, please check", f.Label, c.answer.As, sheet.FormatNumber(f.Plausible.Lo), sheet.FormatNumber(f.Plausible.Hi), inUnit(c, f))
 	}
 	return true
 }

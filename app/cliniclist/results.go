@@ -27,7 +27,7 @@ type Results struct {
 type storedRow struct {
 	nhs  string
 	born rules.Date
-	why  string // why it is rejected; empty when it is not
+	why  string // why it is rejected, a line each; empty when it is not
 	note string
 }
 
@@ -63,7 +63,7 @@ func (r *Results) List() *List { return r.list }
 func (r *Results) Areas() []rules.AreaInfo { return r.areas }
 
 // Rejected says why row i was rejected; empty when it was not.
-func (r *Results) Rejected(i int) string { return r.rows[i].why }
+func (r *Results) Rejected(i int) string { return strings.ReplaceAll(r.rows[i].why, "\n", "; ") }
 
 // Note is what should be looked at in row i.
 func (r *Results) Note(i int) string { return r.rows[i].note }
@@ -134,7 +134,7 @@ func (r *Results) Rejections() []Count {
 			return nil
 		}
 		var kinds []string
-		for _, part := range strings.Split(r.rows[i].why, "; ") {
+		for _, part := range strings.Split(r.rows[i].why, "\n") {
 			if k := kindOf(part); k != "" && !slices.Contains(kinds, k) {
 				kinds = append(kinds, k)
 			}
@@ -162,9 +162,6 @@ func (r *Results) tally(of func(i int) []string) []Count {
 
 // kindOf cuts the values out of a rejection's sentence.
 func kindOf(why string) string {
-	if strings.HasPrefix(why, "is it ") {
-		return ""
-	}
 	if i := strings.Index(why, " is outside what is possible"); i > 0 {
 		name := why[:i]
 		for j := range len(name) { // the label ends where the value begins
@@ -181,7 +178,7 @@ func kindOf(why string) string {
 	if strings.HasPrefix(why, "the NHS number has") || strings.HasPrefix(why, "the NHS number contains") {
 		return "the NHS number does not have ten digits"
 	}
-	if i := strings.Index(why, ":"); i > 0 {
+	if i := strings.IndexAny(why, ":;"); i > 0 {
 		return why[:i]
 	}
 	return why

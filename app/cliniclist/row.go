@@ -76,7 +76,8 @@ type candidate struct {
 	dose      float64
 	unit      string // as it stood there
 	rank      int
-	other     bool // not in the fact's own unit
+	other     bool   // not in the fact's own unit
+	note      string // a warning that counts only if this candidate is used
 }
 
 func newReader(l *List, day time.Time) *reader {

@@ -88,12 +88,12 @@ func (w *worker) do(i int) {
 	s.nhs, s.born = row.Who.NHSNumber, row.Who.Born
 	s.note = w.once(strings.Join(row.Warnings, "; "))
 	if len(row.Rejected) > 0 {
-		s.why = w.once(strings.Join(row.Rejected, "; "))
+		s.why = w.once(strings.Join(row.Rejected, "\n"))
 		return
 	}
 	advice, err := w.screen(row.Case)
 	if err != nil {
-		s.why = w.once(strings.ReplaceAll(err.Error(), "\n", "; "))
+		s.why = w.once(err.Error())
 		return
 	}
 	n := len(w.res.areas)
@@ -190,7 +190,10 @@ func (r *Results) otherRows(all []int, self int) string {
 
 func (r *Results) reject(i int, why string) {
 	s := &r.rows[i]
-	s.why = joinNotes(s.why, why)
+	if s.why != "" {
+		why = s.why + "\n" + why
+	}
+	s.why = why
 	clear(r.advice[i*len(r.areas) : (i+1)*len(r.areas)])
 }
 

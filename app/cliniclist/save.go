@@ -63,7 +63,7 @@ func (r *Results) adviceCells(dst []sheet.Cell, i int) []sheet.Cell {
 	advice := r.Advice(i)
 	for k := range r.areas {
 		if advice == nil {
-			dst = append(dst, text(string(Rejected)), sheet.Cell{}, text(r.rows[i].why), sheet.Cell{})
+			dst = append(dst, text(string(Rejected)), sheet.Cell{}, text(r.Rejected(i)), sheet.Cell{})
 			continue
 		}
 		a := &advice[k]
@@ -147,11 +147,11 @@ func (r *Results) writeRows(w *sheet.Workbook) error {
 	frozen := r.frozenColumns(carried, widths)
 	results := w.Sheet("Results", sheet.Layout{
 		Widths: append(append([]float64(nil), widths...), r.ourWidths()...), FrozenRows: 1, FrozenColumns: frozen,
-		FirstColumn: len(carried), FilterRow: 1, FilterColumns: len(carried) + len(ours), Landscape: true,
+		FirstColumn: len(carried), FilterRow: 1, FilterColumns: len(carried) + len(ours), OnePageWide: true,
 	})
 	rejected := w.Sheet("Rejected", sheet.Layout{
 		Widths: append([]float64{8, 70}, widths...), FrozenRows: 1, FrozenColumns: 2,
-		FilterRow: 1, FilterColumns: len(carried) + 2, Landscape: true,
+		FilterRow: 1, FilterColumns: len(carried) + 2, OnePageWide: true,
 	})
 	head := func(texts []string, style sheet.Style) (out []sheet.Out) {
 		for _, t := range texts {
@@ -177,7 +177,7 @@ func (r *Results) writeRows(w *sheet.Workbook) error {
 		cells = r.list.rows.row(i, cells)
 		line = line[:0]
 		out := results
-		if why := r.rows[i].why; why != "" {
+		if why := r.Rejected(i); why != "" {
 			out = rejected
 			line = append(line,
 				sheet.Out{Cell: sheet.Cell{Kind: sheet.Number, Num: float64(r.list.RowNumber(i))}},
@@ -276,9 +276,9 @@ func (r *Results) widths(carried []int) []float64 {
 func (r *Results) ourWidths() []float64 {
 	var out []float64
 	for range r.areas {
-		out = append(out, 18, 10, 48, 48)
+		out = append(out, 18, 10, 56, 56)
 	}
-	return append(out, 48)
+	return append(out, 56)
 }
 
 // frozenColumns keeps who the patient is in sight: the first columns up to the
@@ -311,7 +311,7 @@ func (r *Results) writeSummary(w *sheet.Workbook) error {
 	}
 	s.line("", "Kindred supports a decision; it does not make one. A list finds people to look at and never clears anybody.")
 	s.counts()
-	out := w.Sheet("Summary", sheet.Layout{Widths: []float64{58, 14, 60}, Bars: s.bars})
+	out := w.Sheet("Summary", sheet.Layout{Widths: []float64{58, 14, 60}, Bars: s.bars, OnePageWide: true})
 	for _, row := range s.rows {
 		if err := out.Row(row); err != nil {
 			return err

@@ -29,9 +29,9 @@ type Layout struct {
 	FrozenColumns int
 	FilterRow     int // row number of the headings that get filter buttons, 0: none
 	FilterColumns int // columns with a filter button
-	FirstColumn   int // column in view beside the frozen ones when the sheet is opened
+	FirstColumn   int // column in view beside the frozen ones when the sheet is opened, and first to be printed beside them
 	Bars          []Bars
-	Landscape     bool
+	OnePageWide   bool // print all columns on one page's width
 }
 
 // Bars is a stretch of counts in one column shown with bars in their cells.
@@ -66,7 +66,7 @@ func (w *Workbook) Sheet(name string, layout Layout) *SheetWriter {
 	s := &SheetWriter{name: w.tabName(name), layout: layout}
 	s.flate, _ = flate.NewWriter(&s.packed, flate.BestSpeed) // fails for an unknown level only
 	s.put(xmlHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">`)
-	if layout.Landscape {
+	if layout.OnePageWide {
 		s.put(`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
 	}
 	s.views(len(w.sheets) == 0)
@@ -146,6 +146,11 @@ func (s *SheetWriter) Row(cells []Out) error {
 	}
 	b := append(s.buf, `<row r="`...)
 	b = strconv.AppendInt(b, int64(s.row), 10)
+	if n := s.lines(cells); n > 1 {
+		b = append(b, `" ht="`...)
+		b = strconv.AppendInt(b, int64(15*n+1), 10)
+		b = append(b, `" customHeight="1`...)
+	}
 	b = append(b, `">`...)
 	for i := range cells {
 		if cells[i].Kind != Empty || cells[i].Style != Plain {
@@ -157,6 +162,30 @@ func (s *SheetWriter) Row(cells []Out) error {
 		s.flush()
 	}
 	return s.err
+}
+
+// lines is how many lines the tallest wrapped cell of a row needs. Programs
+// differ in whether they work this out themselves, so the height is written.
+func (s *SheetWriter) lines(cells []Out) int {
+	const most = 6
+	n := 1
+	for i := range cells {
+		if i >= len(s.layout.Widths) || !looks[cells[i].Style].wrap {
+			continue
+		}
+		width := max(1, int(s.layout.Widths[i])-1)
+		k, line := 0, 0
+		for _, word := range strings.Fields(cells[i].Text) {
+			w := utf8.RuneCountInString(word) + 1
+			if k == 0 || line+w > width+1 {
+				k, line = k+1, 0
+			}
+			line += w
+			k += (w - 1) / (width + 1)
+		}
+		n = max(n, k+strings.Count(cells[i].Text, "\n"))
+	}
+	return min(n, most)
 }
 
 func (s *SheetWriter) appendCell(b []byte, col int, o *Out) []byte {
@@ -277,8 +306,10 @@ func (s *SheetWriter) finish() error {
 		s.put(`<conditionalFormatting sqref="` + ref + `"><cfRule type="dataBar" priority="` + strconv.Itoa(i+1) + `"><dataBar><cfvo type="num" val="0"/><cfvo type="max"/><color rgb="FF7FB3BA"/></dataBar></cfRule></conditionalFormatting>`)
 	}
 	s.put(`<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>`)
-	if s.layout.Landscape {
+	if s.layout.OnePageWide {
 		s.put(`<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>`)
+	} else {
+		s.put(`<pageSetup paperSize="9" orientation="landscape"/>`)
 	}
 	s.put(`</worksheet>`)
 	s.flush()
@@ -326,33 +357,4 @@ func (w *Workbook) Encode(out io.Writer) error {
 		}
 	}
 	return z.Close()
-}
-
-type part struct{ name, text string }
-
-// smallParts is everything but the sheets.
-func (w *Workbook) smallParts() []part {
-	const ns, rel = "http://schemas.openxmlformats.org/", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-	var types, sheets, links, names strings.Builder
-	for i, s := range w.sheets {
-		n := i + 1
-		fmt.Fprintf(&types, `<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`, n)
-		fmt.Fprintf(&sheets, `<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, appendEscaped(nil, strings.ReplaceAll(s.name, `"`, "'")), n, n)
-		fmt.Fprintf(&links, `<Relationship Id="rId%d" Type="%sworksheet" Target="worksheets/sheet%d.xml"/>`, n, rel, n)
-		if s.layout.FilterRow > 0 && s.row >= s.layout.FilterRow {
-			fmt.Fprintf(&names, `<definedName name="_xlnm._FilterDatabase" localSheetId="%d" hidden="1">'%s'!%s</definedName>`,
-				i, appendEscaped(nil, strings.ReplaceAll(s.name, "'", "''")), s.filterRange("$"))
-		}
-	}
-	defined := ""
-	if names.Len() > 0 {
-		defined = `<definedNames>` + names.String() + `</definedNames>`
-	}
-	return []part{
-		{"[Content_Types].xml", xmlHead + `<Types xmlns="` + ns + `package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>` + types.String() + `</Types>`},
-		{"_rels/.rels", xmlHead + `<Relationships xmlns="` + ns + `package/2006/relationships"><Relationship Id="rId1" Type="` + rel + `officeDocument" Target="xl/workbook.xml"/></Relationships>`},
-		{"xl/workbook.xml", xmlHead + `<workbook xmlns="` + ns + `spreadsheetml/2006/main" xmlns:r="` + ns + `officeDocument/2006/relationships"><bookViews><workbookView/></bookViews><sheets>` + sheets.String() + `</sheets>` + defined + `</workbook>`},
-		{"xl/_rels/workbook.xml.rels", xmlHead + `<Relationships xmlns="` + ns + `package/2006/relationships">` + links.String() + fmt.Sprintf(`<Relationship Id="rId%d" Type="%sstyles" Target="styles.xml"/>`, len(w.sheets)+1, rel) + `</Relationships>`},
-		{"xl/styles.xml", styleSheet()},
-	}
 }
