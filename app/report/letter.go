@@ -22,10 +22,9 @@ func Letter(patient Patient, adv *rules.Advice, opts Options) ([]byte, error) {
 		opts.Date = adv.Date
 	}
 	var p *page
-	for _, d := range details {
-		l := letter{patient: patient, adv: adv, opts: opts, detail: d}
+	for level := range details {
 		p = newPage("Assessment for genetic testing", opts.Date)
-		l.page = p
+		l := letter{page: p, patient: patient, adv: adv, opts: opts, level: level}
 		l.draw()
 		if p.y <= pageHeight-footHeight {
 			break
@@ -34,25 +33,28 @@ func Letter(patient Patient, adv *rules.Advice, opts Options) ([]byte, error) {
 	return p.bytes()
 }
 
-// detail is how much of the reasons a page holds.
+// detail is how much of the reasons a page holds. The groups of criteria are
+// those met, those not known and those not met; brief means that a group takes
+// one line with the names of its criteria.
 type detail struct {
-	reasons   int  // at most so many for each criterion and group
-	notMet    bool // reasons for criteria that are not met
-	oneLine   bool // criteria not met share one line
-	criteria  int  // at most so many criteria that are met or open
-	questions int
-	shortened bool
+	met, open, notMet  int  // at most so many reasons for each criterion of the group
+	briefOpen, briefNo bool // the group takes one line
+	text               bool // criteria are spelt out under their names
+	names              int  // at most so many names on a line
+	criteria           int  // at most so many criteria with their reasons
+	questions          int
+	notes              bool
 }
 
 // details are tried from the fullest to the shortest until the page holds it.
 var details = []detail{
-	{reasons: 8, notMet: true, criteria: 20, questions: 6},
-	{reasons: 5, notMet: true, criteria: 20, questions: 6},
-	{reasons: 5, criteria: 20, questions: 5, shortened: true},
-	{reasons: 3, oneLine: true, criteria: 12, questions: 4, shortened: true},
-	{reasons: 2, oneLine: true, criteria: 8, questions: 3, shortened: true},
-	{reasons: 1, oneLine: true, criteria: 5, questions: 3, shortened: true},
-	{reasons: 0, oneLine: true, criteria: 3, questions: 2, shortened: true},
+	{met: 8, open: 8, notMet: 8, text: true, names: 20, criteria: 20, questions: 6, notes: true},
+	{met: 8, open: 6, briefNo: true, text: true, names: 12, criteria: 20, questions: 5, notes: true},
+	{met: 6, open: 3, briefNo: true, text: true, names: 12, criteria: 12, questions: 5},
+	{met: 5, briefOpen: true, briefNo: true, text: true, names: 10, criteria: 8, questions: 4},
+	{met: 3, briefOpen: true, briefNo: true, names: 8, criteria: 6, questions: 3},
+	{met: 1, briefOpen: true, briefNo: true, names: 6, criteria: 4, questions: 2},
+	{briefOpen: true, briefNo: true, names: 4, criteria: 3, questions: 1},
 }
 
 type letter struct {
@@ -60,13 +62,19 @@ type letter struct {
 	patient Patient
 	adv     *rules.Advice
 	opts    Options
-	detail  detail
+	level   int    // 0 leaves nothing out
+	detail  detail // of the area being drawn
 }
 
 func (l *letter) draw() {
 	l.head()
 	l.banner()
-	for _, area := range byStrength(l.adv.Areas) {
+	for i, area := range byStrength(l.adv.Areas) {
+		level := l.level
+		if i > 0 && level > 0 { // what leads keeps its reasons longest
+			level = min(level+1, len(details)-1)
+		}
+		l.detail = details[level]
 		l.area(area)
 	}
 	l.signature()
@@ -168,8 +176,8 @@ func (l *letter) area(a rules.AreaAdvice) {
 		l.y += 0.6
 		l.para(marginSide, small, "Presumed, please confirm: "+strings.Join(a.Provided, "; ")+".", textWidth)
 	}
-	for _, n := range a.Notes {
-		if !l.detail.shortened {
+	if l.detail.notes {
+		for _, n := range a.Notes {
 			l.para(marginSide, small, n.Text, textWidth)
 		}
 	}
@@ -240,110 +248,6 @@ func (l *letter) flag(f rules.Flag) {
 	l.y += 0.8
 }
 
-// criteria lists those met first, then those not known, then those not met,
-// each with its source and its reasons in the order for, against, not known.
-func (l *letter) criteria(a rules.AreaAdvice) {
-	var notMetNames []string
-	shown, left := 0, 0
-	for _, verdict := range []string{"yes", "unknown", "no"} {
-		for _, c := range a.Criteria {
-			if c.Verdict != verdict {
-				continue
-			}
-			if verdict == "no" && l.detail.oneLine {
-				notMetNames = append(notMetNames, c.Text)
-				continue
-			}
-			if shown++; shown > l.detail.criteria {
-				left++
-				continue
-			}
-			l.criterion(c)
-		}
-	}
-	if n := len(notMetNames); n > l.detail.criteria {
-		notMetNames = append(notMetNames[:l.detail.criteria], fmt.Sprintf("and %d more in the record", n-l.detail.criteria))
-	}
-	if len(notMetNames) > 0 {
-		l.icon("no", marginSide+1.7, l.y+2.2, 1.5, notMet)
-		l.para(marginSide+6, body, "Does not meet: "+strings.Join(notMetNames, "; ")+".", textWidth-6)
-		l.y += 0.6
-	}
-	if left > 0 {
-		l.para(marginSide+6, small, fmt.Sprintf("and %d more criteria in the record", left), textWidth-6)
-	}
-}
-
-func (l *letter) criterion(c rules.CriterionVerdict) {
-	looks := map[string]colour{"yes": met, "no": notMet}
-	col, ok := looks[c.Verdict]
-	name := c.Verdict
-	if !ok {
-		col, name = unknown, "unknown"
-	}
-	l.icon(name, marginSide+1.7, l.y+2.2, 1.5, col)
-	word := verdictWords(c.Verdict)
-	l.at(marginSide+6, l.y, bold.in(col), word)
-	indent := l.width(bold, word) + 1.8
-	rows := l.lines(bold, c.Text, textWidth-6-indent)
-	for _, row := range rows {
-		l.at(marginSide+6+indent, l.y, bold, row)
-		l.y += bold.height
-	}
-	if c.Source != "" {
-		l.para(marginSide+6, small, c.Source, textWidth-6)
-	}
-	if c.Verdict == "no" && !l.detail.notMet {
-		l.y += 0.6
-		return
-	}
-	l.reasons("For", c.For, ink)
-	l.reasons("Against", c.Against, ink)
-	l.reasons("Not known", c.Unknown, unknown)
-	l.y += 0.9
-}
-
-// reasons writes one group after its word, wrapped under each other.
-func (l *letter) reasons(word string, list []rules.Reason, c colour) {
-	if len(list) == 0 || l.detail.reasons == 0 {
-		return
-	}
-	const indent = 16.0
-	left := 0
-	if len(list) > l.detail.reasons {
-		left = len(list) - l.detail.reasons
-		list = list[:l.detail.reasons]
-	}
-	l.at(marginSide+6, l.y+0.2, small, word)
-	for _, r := range list {
-		l.reason(marginSide+6+indent, textWidth-6-indent, r, c)
-	}
-	if left > 0 {
-		l.para(marginSide+6+indent, small, fmt.Sprintf("and %d more in the record", left), textWidth-6-indent)
-	}
-}
-
-// reason writes one reason: the clause, the value in semibold, its basis muted;
-// side by side where they fit, else the value on lines of its own.
-func (l *letter) reason(x, width float64, r rules.Reason, c colour) {
-	plain := style{8.6, 3.9, false, c}
-	strong := style{8.6, 3.9, true, c}
-	clause, value, basis := reasonParts(r)
-	const gap = 1.6
-	total := l.width(plain, clause) + gap + l.width(strong, value) + gap + l.width(small, basis)
-	if total <= width {
-		l.at(x, l.y, plain, clause)
-		x += l.width(plain, clause) + gap
-		l.at(x, l.y, strong, value)
-		x += l.width(strong, value) + gap
-		l.at(x, l.y+0.2, small, basis)
-		l.y += plain.height
-		return
-	}
-	l.para(x, plain, clause, width)
-	l.para(x, strong, strings.TrimSpace(value+" "+basis), width)
-}
-
 // pair writes a name and a value on one line, the value in semibold.
 func (l *letter) pair(name, value string) {
 	l.at(marginSide+6, l.y, body, name)
@@ -391,7 +295,7 @@ func (l *letter) missing(a rules.AreaAdvice) {
 
 // signature leaves room to sign; a name is printed under it when given.
 func (l *letter) signature() {
-	if l.detail.shortened {
+	if l.level > 0 {
 		l.para(marginSide, small, "Shortened to one page: the consultation in the program holds every reason.", textWidth)
 	}
 	l.y += 6

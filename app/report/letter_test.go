@@ -81,7 +81,7 @@ func TestLongestLetterStillFits(t *testing.T) {
 	for i := range adv.Areas {
 		a := &adv.Areas[i]
 		for n := range 14 {
-			c := rules.CriterionVerdict{ID: fmt.Sprint("x", n), Text: strings.Repeat("a long criterion ", 6), Verdict: []string{"yes", "no", "unknown"}[n%3], Source: "A guideline, section 1"}
+			c := rules.CriterionVerdict{ID: fmt.Sprint("x", n), Name: fmt.Sprint("Guideline criterion number ", n), Text: strings.Repeat("a long criterion ", 6), Verdict: []string{"yes", "no", "unknown"}[n%3], Source: "A guideline, section 1"}
 			for range 9 {
 				r := rules.Reason{Who: "Maternal aunt", Clause: "colorectal cancer below 50", Value: "Not known"}
 				c.For, c.Unknown = append(c.For, r), append(c.Unknown, r)
@@ -90,19 +90,17 @@ func TestLongestLetterStillFits(t *testing.T) {
 			a.Next = append(a.Next, rules.Question{Question: strings.Repeat("Was the cancer confirmed? ", 3), Cost: 10})
 		}
 	}
-	var reached *letter
-	for _, d := range details {
-		l := &letter{page: newPage("", ""), patient: patient, adv: adv, opts: Options{Date: adv.Date}, detail: d}
-		l.draw()
-		if reached = l; l.y <= pageHeight-footHeight {
-			break
-		}
+	page, err := Letter(patient, adv, Options{})
+	if err != nil {
+		t.Fatal(err)
 	}
-	if reached.y > pageHeight-footHeight {
-		t.Errorf("even the shortest letter ends at %.0f mm, the foot starts at %.0f mm", reached.y, pageHeight-footHeight)
+	if n := bytes.Count(page, []byte("/Type /Page\n")); n != 1 {
+		t.Errorf("the letter has %d pages, want 1", n)
 	}
-	if !reached.detail.shortened {
-		t.Error("the letter left reasons out without saying so")
+	shortest := letter{page: newPage("", ""), patient: patient, adv: adv, level: len(details) - 1}
+	shortest.draw()
+	if shortest.y > pageHeight-footHeight {
+		t.Errorf("even the shortest letter ends at %.0f mm, the foot starts at %.0f mm", shortest.y, pageHeight-footHeight)
 	}
 }
 

@@ -62,7 +62,11 @@ Everything is worked out on this computer; nothing is sent anywhere.
 	// One line a command; each file of this folder holds one of them.
 	root.AddCommand(
 		newAssessCommand(),
+		newScreenCommand(),
+		newCheckCommand(),
 		newRulebookCommand(),
+		newDemoCommand(),
+		newGenerateCommand(),
 		newExitCodesTopic(),
 	)
 	return root

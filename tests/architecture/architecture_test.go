@@ -87,7 +87,7 @@ var onlyRules = []only{
 	{"database/sql", []string{"kindred/app/store"}, []string{"kindred/rules", "kindred/tests"}},
 	{"github.com/xuri/excelize/v2", []string{"kindred/app/sheet"}, []string{"kindred/app/cliniclist", "kindred/cmd/kindred-cli", "kindred/tests"}},
 	{"codeberg.org/go-pdf/fpdf", []string{"kindred/app/report", "kindred/app/sketch"}, nil},
-	{"github.com/goccy/go-yaml", []string{"kindred/rules"}, []string{"kindred/app/check"}},
+	{"github.com/goccy/go-yaml", []string{"kindred/rules", "kindred/app/check"}, nil},
 	{"github.com/spf13/cobra", []string{"kindred/cmd/kindred-cli"}, nil},
 	{"golang.org/x/crypto", []string{"kindred/app/store"}, nil},
 }

@@ -94,6 +94,24 @@ func (w *window) write(text string) {
 	time.Sleep(100 * time.Millisecond)
 }
 
+// title waits until the title of the window holds a text. Every screen has its
+// own, which is how a person tells them apart in the task bar too.
+func (w *window) title(text string) {
+	w.t.Helper()
+	deadline := time.Now().Add(30 * time.Second)
+	for {
+		now := w.xdotool("getwindowname", w.id)
+		if strings.Contains(now, text) {
+			return
+		}
+		if time.Now().After(deadline) {
+			w.keep("stuck")
+			w.t.Fatalf("the window is at %q, not at %q (last picture kept as …stuck.png)", now, text)
+		}
+		time.Sleep(150 * time.Millisecond)
+	}
+}
+
 // click presses the left button at a place of the window, in pixels.
 func (w *window) click(x, y int) {
 	w.t.Helper()
