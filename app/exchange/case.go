@@ -1,0 +1,120 @@
+package exchange
+
+import (
+	"slices"
+	"strings"
+
+	"kindred/app/sketch"
+	"kindred/rules"
+	"kindred/rules/family"
+	"kindred/rules/truth"
+)
+
+// The quarters of a symbol and what fills them; the same on screen and on paper.
+const (
+	heartKey = iota
+	cholesterolKey
+	lynchKey
+	signsKey
+	otherCancerKey
+)
+
+var caseKey = []sketch.Condition{
+	heartKey:       {Label: "Heart disease", Part: sketch.UpperLeft, Hatch: sketch.Diagonal, Tone: sketch.Petrol},
+	cholesterolKey: {Label: "High cholesterol", Part: sketch.UpperRight, Hatch: sketch.Horizontal, Tone: sketch.Amber},
+	lynchKey:       {Label: "Lynch-related cancer", Part: sketch.LowerRight, Hatch: sketch.Crossed, Tone: sketch.Plum},
+	signsKey:       {Label: "Tendon xanthoma or arcus", Part: sketch.LowerLeft, Hatch: sketch.Dots, Tone: sketch.Slate},
+	otherCancerKey: {Label: "Other cancer", Part: sketch.LowerRight, Hatch: sketch.Diagonal, Tone: sketch.Slate},
+}
+
+// FromCase turns a case into a family, with the people in between that relation
+// words leave out. The error names what cannot be so.
+func FromCase(c *rules.Case, d *rules.Dictionary) (*Family, error) {
+	in := &family.Family{Patient: c.Patient}
+	for i := range c.People {
+		p := &c.People[i]
+		sex, _ := family.ParseSex(p.Sex)
+		in.Members = append(in.Members, family.Member{
+			ID: p.ID, Relation: p.Relation, Mother: p.Mother, Father: p.Father, Sex: sex, Age: p.Age, Alive: p.Alive,
+		})
+	}
+	members, err := family.Connect(&family.Vocabulary{}, in)
+	if err != nil {
+		return nil, err
+	}
+	out := &Family{}
+	for i := range members {
+		m := &members[i]
+		p := Person{ID: m.ID, Mother: m.Mother, Father: m.Father}
+		if m.Sex != family.SexUnknown {
+			p.Sex = m.Sex.String()
+		}
+		if i < len(c.People) {
+			p.fill(&c.People[i], d)
+			p.Consultand = m.ID == c.Patient
+		}
+		out.People = append(out.People, p)
+	}
+	for i := range c.People {
+		if strings.EqualFold(c.People[i].Relation, "partner") {
+			out.Couples = append(out.Couples, Couple{A: c.Patient, B: c.People[i].ID})
+		}
+	}
+	return out, nil
+}
+
+func (p *Person) fill(from *rules.Person, d *rules.Dictionary) {
+	p.Gender = from.Gender
+	p.Dead = from.Alive == truth.No
+	p.Age = years(from.Age)
+	add := func(name string, age truth.Span) {
+		p.Findings = append(p.Findings, Finding{name, years(age)})
+	}
+	for _, c := range from.Conditions {
+		if c.Present == truth.Yes {
+			add(c.Name, c.Age)
+		}
+	}
+	for _, t := range from.Tumours {
+		for _, c := range d.Conditions() {
+			if c.Site == t.Site && c.Site != "" && !slices.ContainsFunc(p.Findings, func(f Finding) bool { return f.Condition == c.ID }) {
+				add(c.ID, t.Age)
+			}
+		}
+	}
+}
+
+// years prints an age as short as it goes under a symbol: "54", "40–49", "".
+func years(s truth.Span) string {
+	if s.IsAny() {
+		return ""
+	}
+	return strings.Replace(s.String(), " to ", "–", 1)
+}
+
+// CaseKey shows the dictionary's conditions in the quarters of the symbols.
+func CaseKey(d *rules.Dictionary) Show {
+	return Show{Key: caseKey, Label: func(condition string) (string, int, bool) {
+		c := d.Condition(condition)
+		if c == nil {
+			return condition, -1, true
+		}
+		words := c.Short
+		if words == "" {
+			words = c.Label
+		}
+		switch {
+		case c.ID == "tendon_xanthoma" || c.ID == "arcus_before_45":
+			return words, signsKey, true
+		case c.Topic == "heart":
+			return words, heartKey, true
+		case c.Topic == "cholesterol":
+			return words, cholesterolKey, true
+		case slices.Contains(c.Lists, "r210") || slices.Contains(c.Lists, "amsterdam2") || slices.Contains(c.Lists, "bethesda"):
+			return words, lynchKey, true
+		case c.Topic == "cancer":
+			return words, otherCancerKey, true
+		}
+		return words, -1, true
+	}}
+}

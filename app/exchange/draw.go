@@ -1,0 +1,148 @@
+package exchange
+
+import (
+	"strconv"
+	"strings"
+
+	"kindred/app/sketch"
+)
+
+// Show chooses what a picture of a family says.
+type Show struct {
+	Names bool // names and ids under the symbols
+	// Label gives a condition's words and its place in the key; nil shows no
+	// conditions.
+	Label func(condition string) (words string, key int, ok bool)
+	Key   []sketch.Condition
+}
+
+// Pedigree turns a family into what sketch draws.
+func (f *Family) Pedigree(s Show) *sketch.Pedigree {
+	out := &sketch.Pedigree{Key: append([]sketch.Condition{}, s.Key...)}
+	affected := -1
+	for i := range f.People {
+		if f.People[i].Affected == Yes && affected < 0 {
+			affected = len(out.Key)
+			out.Key = append(out.Key, sketch.Condition{Label: "Affected", Part: sketch.Whole, Hatch: sketch.Solid, Tone: sketch.Petrol})
+		}
+	}
+	for i := range f.People {
+		out.People = append(out.People, f.People[i].symbol(f, s, affected))
+	}
+	for _, t := range f.Twins {
+		kind := map[string]sketch.Zygosis{"identical": sketch.Identical, "fraternal": sketch.Fraternal}[t.Kind]
+		out.Twins = append(out.Twins, sketch.Twins{IDs: t.IDs, Zygosis: kind})
+	}
+	for _, c := range f.Couples {
+		out.Couples = append(out.Couples, sketch.Couple{A: c.A, B: c.B})
+	}
+	return out
+}
+
+func (p *Person) symbol(f *Family, s Show, affected int) sketch.Person {
+	out := sketch.Person{
+		ID: p.ID, Mother: p.Mother, Father: p.Father,
+		Dead: p.Dead, Proband: p.Proband, Consultand: p.Consultand, Loss: p.Loss,
+		BirthOrder: birthOrder(p.Born),
+	}
+	out.Shape, out.Beneath = shape(p)
+	switch p.Adopted {
+	case "in":
+		out.Adopted = sketch.AdoptedIn
+	case "out":
+		out.Adopted = sketch.AdoptedOut
+	}
+	switch {
+	case p.Affected == Yes:
+		out.Marks = append(out.Marks, affected)
+	case f.HasAffected && p.Affected == NotKnown:
+		out.Inside = "?"
+	}
+	line := func(text string, tone sketch.Tone) {
+		if text != "" {
+			out.Lines = append(out.Lines, sketch.Line{Text: text, Tone: tone})
+		}
+	}
+	if s.Names {
+		name := p.Name
+		if name == "" {
+			name = p.ID
+		}
+		line(name, sketch.Ink)
+	}
+	line(p.years(), sketch.Muted)
+	if s.Label != nil {
+		for _, c := range p.Findings {
+			words, key, ok := s.Label(c.Condition)
+			if !ok {
+				continue
+			}
+			if key >= 0 {
+				out.Marks = append(out.Marks, key)
+			}
+			line(strings.TrimSpace(words+" "+c.Age), sketch.Muted)
+		}
+	}
+	return out
+}
+
+// shape goes by gender; where that differs from sex at birth the latter is
+// written beneath.
+func shape(p *Person) (sketch.Shape, string) {
+	bySex := map[string]sketch.Shape{"female": sketch.Circle, "male": sketch.Square}
+	assigned := map[string]string{"female": "AFAB", "male": "AMAB", "": "UAAB"}[p.Sex]
+	switch p.Gender {
+	case "man":
+		return sketch.Square, unless(p.Sex == "male", assigned)
+	case "woman":
+		return sketch.Circle, unless(p.Sex == "female", assigned)
+	case "non-binary":
+		return sketch.Hexagon, assigned
+	}
+	return bySex[p.Sex], ""
+}
+
+func unless(usual bool, s string) string {
+	if usual {
+		return ""
+	}
+	return s
+}
+
+// years is the line of age or dates.
+func (p *Person) years() string {
+	switch {
+	case p.Age != "" && p.Dead:
+		return "d. " + p.Age + " y"
+	case p.Age != "":
+		return p.Age + " y"
+	case p.Born != "" && p.Died != "":
+		return p.Born[:4] + "–" + p.Died[:4]
+	case p.Born != "":
+		return "b. " + p.Born[:4]
+	case p.Died != "":
+		return "d. " + p.Died[:4]
+	}
+	return ""
+}
+
+// birthOrder is the birth as a number of years, 0 when not known.
+func birthOrder(born string) float64 {
+	if len(born) < 4 {
+		return 0
+	}
+	v := 0.0
+	unit := 1.0
+	for i, part := range strings.SplitN(born, "-", 3) {
+		n, err := strconv.Atoi(part)
+		if err != nil {
+			break
+		}
+		if i > 0 {
+			n--
+		}
+		v += float64(n) * unit
+		unit /= 32
+	}
+	return v
+}

@@ -1,0 +1,150 @@
+// Package exchange reads and writes families in the forms other programs use.
+// Each writer says what its form cannot carry; each reader names file lines.
+package exchange
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Family is a family as files describe it.
+type Family struct {
+	ID      string
+	People  []Person
+	Twins   []Twins
+	Couples []Couple
+	// HasAffected says that the file records one trait for everyone, so that an
+	// empty answer means not known.
+	HasAffected bool
+}
+
+// Person is one member of a family.
+type Person struct {
+	ID, Mother, Father string
+	Name               string
+	Sex                string // at birth: female, male, "" not known
+	Gender             string // woman, man, non-binary; "" when not said
+	Dead               bool
+	Affected           State
+	Proband            bool
+	Consultand         bool
+	Adopted            string // in, out, ""
+	Loss               bool   // a pregnancy not carried to term
+	Born, Died         string // YYYY, YYYY-MM or YYYY-MM-DD
+	Age                string // years, as written: "66", "40-49"
+	Findings           []Finding
+	line               int
+}
+
+// Finding is a condition a person had.
+type Finding struct {
+	Condition string // id of the dictionary
+	Age       string // at diagnosis, as written
+}
+
+// State is yes, no or not known.
+type State uint8
+
+// The states.
+const (
+	NotKnown State = iota
+	No
+	Yes
+)
+
+// Twins are born together; Kind is identical, fraternal or "" when not known.
+type Twins struct {
+	IDs  []string
+	Kind string
+}
+
+// Couple is two partners.
+type Couple struct{ A, B string }
+
+// Problem is one thing wrong with a file.
+type Problem struct {
+	Line int // 0 when it is about the whole file
+	Text string
+}
+
+// Problems is everything wrong with a file, one line each.
+type Problems []Problem
+
+// Error gives one line a problem.
+func (p Problems) Error() string {
+	lines := make([]string, len(p))
+	for i, x := range p {
+		lines[i] = x.Text
+		if x.Line > 0 {
+			lines[i] = fmt.Sprintf("line %d: %s", x.Line, x.Text)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Check reports impossible families: unknown parents, a mother recorded male,
+// a person who is their own ancestor, an id twice.
+func (f *Family) Check() Problems {
+	var out Problems
+	report := func(p *Person, format string, args ...any) {
+		out = append(out, Problem{p.line, fmt.Sprintf(format, args...)})
+	}
+	at := map[string]*Person{}
+	for i := range f.People {
+		p := &f.People[i]
+		if p.ID == "" {
+			report(p, "this person has no id")
+			continue
+		}
+		if first := at[p.ID]; first != nil {
+			report(p, "the id %q was used already%s; give each person their own", p.ID, onLine(first))
+			continue
+		}
+		at[p.ID] = p
+	}
+	for i := range f.People {
+		p := &f.People[i]
+		for _, parent := range [...]struct{ what, id, not string }{{"mother", p.Mother, "male"}, {"father", p.Father, "female"}} {
+			if parent.id == "" {
+				continue
+			}
+			q := at[parent.id]
+			switch {
+			case q == nil:
+				report(p, "%s has the %s %q, who is not in the file", p.ID, parent.what, parent.id)
+			case q.Sex == parent.not:
+				report(p, "%s has the %s %q, who is recorded as %s%s", p.ID, parent.what, parent.id, q.Sex, onLine(q))
+			}
+		}
+		if p.Mother != "" && p.Mother == p.Father {
+			report(p, "%s has %q as both mother and father", p.ID, p.Mother)
+		}
+	}
+	state := map[string]int{}
+	var climb func(id string)
+	climb = func(id string) {
+		p := at[id]
+		if p == nil || state[id] == 2 {
+			return
+		}
+		if state[id] == 1 {
+			report(p, "%s would be their own ancestor; correct the parents", id)
+			return
+		}
+		state[id] = 1
+		climb(p.Mother)
+		climb(p.Father)
+		state[id] = 2
+	}
+	for i := range f.People {
+		climb(f.People[i].ID)
+	}
+	return out
+}
+
+func onLine(p *Person) string {
+	if p.line == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (line %d)", p.line)
+}

@@ -1,0 +1,90 @@
+package sketch
+
+// sign is something other than a condition that the key explains when it occurs.
+type sign struct {
+	text   string
+	occurs func(p *Person) bool
+	person Person
+}
+
+var signs = []sign{
+	{"Died", func(p *Person) bool { return p.Dead }, Person{Shape: Square, Dead: true}},
+	{"Consultand", func(p *Person) bool { return p.Consultand && !p.Proband }, Person{Consultand: true}},
+	{"Proband", func(p *Person) bool { return p.Proband }, Person{Proband: true}},
+	{"Man", func(p *Person) bool { return p.Shape == Square && !p.Unnamed }, Person{Shape: Square}},
+	{"Woman", func(p *Person) bool { return p.Shape == Circle && !p.Unnamed }, Person{Shape: Circle}},
+	{"Sex or gender not known", func(p *Person) bool { return p.Shape == Diamond && !p.Loss && !p.Unnamed }, Person{Shape: Diamond}},
+	{"Non-binary", func(p *Person) bool { return p.Shape == Hexagon && !p.Unnamed }, Person{Shape: Hexagon}},
+	{"Pregnancy not carried to term", func(p *Person) bool { return p.Loss }, Person{Loss: true}},
+	{"Adopted", func(p *Person) bool { return p.Adopted != NotAdopted }, Person{Shape: Square, Adopted: AdoptedIn}},
+}
+
+// keyEntries lists what occurs: conditions first, then the other signs.
+func (l *layout) keyEntries(d *Drawing, p *Pedigree) []keyEntry {
+	const scale = 16.0 / symbolSize
+	var out []keyEntry
+	used := make([]bool, len(p.Key))
+	related := false
+	for i := range l.people {
+		for _, m := range l.people[i].Marks {
+			if m >= 0 && m < len(used) {
+				used[m] = true
+			}
+		}
+	}
+	for _, u := range l.unions {
+		related = related || u.related
+	}
+	small := func(paint func(to *Drawing)) func(x, y float64) {
+		return func(x, y float64) {
+			var one Drawing
+			paint(&one)
+			for _, m := range one.Shapes {
+				for k := range m.Points {
+					m.Points[k] = Point{m.Points[k].X*scale + x, m.Points[k].Y*scale + y}
+				}
+				m.Radius *= scale
+				if m.Size > 0 {
+					m.Size = 11
+				}
+				m.Width = min(m.Width, 1.5)
+				d.Shapes = append(d.Shapes, m)
+			}
+		}
+	}
+	for k, c := range p.Key {
+		if used[k] {
+			out = append(out, keyEntry{c.Label, small(func(to *Drawing) {
+				to.symbol(&Person{Shape: Square, Marks: []int{k}, Unnamed: true}, p.Key, 0, 0)
+			})})
+		}
+	}
+	for _, s := range signs {
+		occurs := false
+		for i := range l.people {
+			occurs = occurs || s.occurs(&l.people[i])
+		}
+		if !occurs {
+			continue
+		}
+		who := s.person
+		out = append(out, keyEntry{s.text, small(func(to *Drawing) {
+			if who.Consultand || who.Proband {
+				to.arrow(14, -12, who.Proband)
+				return
+			}
+			who.Unnamed = true
+			to.symbol(&who, nil, 0, 0)
+			if who.Adopted != NotAdopted {
+				to.brackets(0, 0)
+			}
+		})})
+	}
+	if related {
+		out = append(out, keyEntry{"Partners related by blood", small(func(to *Drawing) {
+			to.line([]Point{{-symbolHalf, 0}, {symbolHalf, 0}}, Ink, 6, false)
+			to.line([]Point{{-symbolHalf, 0}, {symbolHalf, 0}}, Paper, 2.5, false)
+		})})
+	}
+	return out
+}

@@ -1,0 +1,302 @@
+package sketch
+
+import (
+	"cmp"
+	"slices"
+)
+
+// ordering arranges everyone in rows, left to right. It walks the family from
+// one couple outwards, the father's people to the left and the mother's to the
+// right, and lays families side by side; each person is placed exactly once.
+type ordering struct {
+	n       *net
+	flip    []bool // union -> partners the other way round
+	placed  []bool
+	handled []bool // union
+	rows    int
+}
+
+// strip is a part of the picture: the people of each row, left to right.
+type strip [][]int
+
+// arrange orders all rows; it improves the first arrangement as long as couples
+// are apart or lines cross.
+func (n *net) arrange() strip {
+	o := &ordering{n: n, flip: make([]bool, len(n.unions))}
+	for _, r := range n.rank {
+		o.rows = max(o.rows, r+1)
+	}
+	n.facing()
+	best := o.everyone()
+	cost := n.cost(best)
+	if cost < 1 {
+		return best
+	}
+	return o.improve(best, cost)
+}
+
+// facing puts the children who marry into another family drawn beside theirs
+// at the ends of their siblings.
+func (n *net) facing() {
+	for u := range n.unions {
+		kids := n.unions[u].kids
+		if len(kids) < 2 {
+			continue
+		}
+		var ends []int
+		for _, k := range kids {
+			for _, w := range n.of[k] {
+				if q := n.partner(w, k); n.born[q] >= 0 && n.twinOf[k] < 0 && n.people[k].Hint == 0 {
+					ends = append(ends, k)
+					break
+				}
+			}
+		}
+		if len(ends) == 0 || len(ends) == len(kids) && len(kids) > 2 {
+			continue
+		}
+		move := func(k, to int) {
+			i := slices.Index(kids, k)
+			copy(kids[i:], kids[i+1:])
+			copy(kids[to+1:], kids[to:len(kids)-1])
+			kids[to] = k
+		}
+		move(ends[0], len(kids)-1)
+		if len(ends) > 1 {
+			move(ends[1], 0)
+		}
+	}
+}
+
+// everyone lays out all connected families, one after the other.
+func (o *ordering) everyone() strip {
+	o.placed = make([]bool, len(o.n.people))
+	o.handled = make([]bool, len(o.n.unions))
+	out := make(strip, o.rows)
+	for _, start := range o.n.starts() {
+		if !o.placed[start] {
+			out = o.beside(out, o.from(start))
+		}
+	}
+	return out
+}
+
+// starts lists whom to begin with: the consultand or proband, else whoever has
+// the most descendants; then everyone, for families that are not connected.
+func (n *net) starts() []int {
+	below := make([]int, len(n.people))
+	seen := make([]int, len(n.people))
+	var count func(i, stamp int) int
+	count = func(i, stamp int) int {
+		if seen[i] == stamp {
+			return 0
+		}
+		seen[i] = stamp
+		total := 1
+		for _, u := range n.of[i] {
+			for _, k := range n.unions[u].kids {
+				total += count(k, stamp)
+			}
+		}
+		return total
+	}
+	order := make([]int, len(n.people))
+	for i := range order {
+		order[i] = i
+		if n.born[i] < 0 {
+			below[i] = count(i, i+1)
+		}
+	}
+	weight := func(i int) int {
+		switch {
+		case n.people[i].Consultand:
+			return 1 << 30
+		case n.people[i].Proband:
+			return 1 << 29
+		}
+		return below[i]
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(weight(j), weight(i)) })
+	return order
+}
+
+// from lays out the family of a person, beginning with the couple above.
+func (o *ordering) from(i int) strip {
+	if u := o.n.born[i]; u >= 0 {
+		return o.couple(u)
+	}
+	o.placed[i] = true
+	return o.self(i, middle, true)
+}
+
+// couple lays out a couple with their children between both their families.
+func (o *ordering) couple(u int) strip {
+	a, b := o.n.unions[u].a, o.n.unions[u].b
+	if o.flip[u] {
+		a, b = b, a
+	}
+	o.handled[u] = true
+	kids := o.reserve(u)
+	left, right := o.up(a, rightEdge), o.up(b, leftEdge)
+	return o.over(left, o.children(kids), right)
+}
+
+// sibship is siblings with partners and descendants. What their partners'
+// families put above the siblings' own row is kept apart, so that it never
+// comes between the siblings' parents.
+type sibship struct{ left, mid, right strip }
+
+// over puts parents' families to the left and right of the children.
+func (o *ordering) over(left strip, s sibship, right strip) strip {
+	return o.beside(o.beside(o.beside(o.beside(s.left, left), s.mid), right), s.right)
+}
+
+// edge is where in the block somebody must stand.
+type edge uint8
+
+const (
+	middle edge = iota
+	leftEdge
+	rightEdge
+)
+
+// reserve takes the children of a union that nobody placed yet.
+func (o *ordering) reserve(u int) []int {
+	var kids []int
+	for _, k := range o.n.unions[u].kids {
+		if !o.placed[k] {
+			o.placed[k] = true
+			kids = append(kids, k)
+		}
+	}
+	return kids
+}
+
+// up lays out somebody with their siblings and all ancestors, standing at the
+// edge that faces the partner.
+func (o *ordering) up(i int, e edge) strip {
+	if o.placed[i] {
+		return nil
+	}
+	o.placed[i] = true
+	u := o.n.born[i]
+	if u < 0 || o.handled[u] {
+		return o.self(i, e, true)
+	}
+	o.handled[u] = true
+	a, b := o.n.unions[u].a, o.n.unions[u].b
+	if o.flip[u] {
+		a, b = b, a
+	}
+	siblings := o.reserve(u)
+	own := o.self(i, e, true)
+	left, right := o.up(a, rightEdge), o.up(b, leftEdge)
+	if t := o.n.twinOf[i]; t >= 0 { // twins stay beside the one at the edge
+		slices.SortStableFunc(siblings, func(x, y int) int {
+			return cmp.Compare(truth(o.n.twinOf[x] == t), truth(o.n.twinOf[y] == t))
+		})
+		if e == leftEdge {
+			slices.Reverse(siblings)
+		}
+	}
+	rest := o.children(siblings)
+	if e == leftEdge {
+		s := sibship{mid: o.beside(own, rest.mid), right: o.beside(rest.left, rest.right)}
+		return o.over(left, s, right)
+	}
+	s := sibship{left: o.beside(rest.left, rest.right), mid: o.beside(rest.mid, own)}
+	return o.over(left, s, right)
+}
+
+func truth(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// children lays out siblings, each with partners and descendants.
+func (o *ordering) children(kids []int) sibship {
+	var out sibship
+	for i, k := range kids {
+		e := middle
+		if i == 0 && len(kids) > 1 {
+			e = rightEdge // partners with families of their own go to the outer side
+		} else if i == len(kids)-1 {
+			e = leftEdge
+		}
+		one := o.self(k, e, false)
+		above := make(strip, o.rows)
+		for r := range o.n.rank[k] {
+			above[r], one[r] = one[r], nil
+		}
+		out.mid = o.beside(out.mid, one)
+		if i < len(kids)/2 {
+			out.left = o.beside(out.left, above)
+		} else {
+			out.right = o.beside(out.right, above)
+		}
+	}
+	return out
+}
+
+// self lays out one person with partners and descendants. strict keeps the
+// person at the edge: all partners stand on the other side.
+func (o *ordering) self(i int, e edge, strict bool) strip {
+	var left, right []int // unions, the nearest first
+	for _, u := range o.n.of[i] {
+		if o.handled[u] {
+			continue
+		}
+		o.handled[u] = true
+		if o.side(i, u, e, strict, len(left), len(right)) {
+			left = append(left, u)
+		} else {
+			right = append(right, u)
+		}
+	}
+	var kids sibship
+	add := func(u int) {
+		s := o.children(o.reserve(u))
+		kids.left, kids.mid, kids.right = o.beside(kids.left, s.left), o.beside(kids.mid, s.mid), o.beside(kids.right, s.right)
+	}
+	var before, after strip
+	for k := len(left) - 1; k >= 0; k-- {
+		before = o.beside(before, o.up(o.n.partner(left[k], i), rightEdge))
+		add(left[k])
+	}
+	me := make(strip, o.rows)
+	me[o.n.rank[i]] = append(me[o.n.rank[i]], i)
+	before = o.beside(before, me)
+	for _, u := range right {
+		add(u)
+		after = o.beside(after, o.up(o.n.partner(u, i), leftEdge))
+	}
+	return o.over(before, kids, after)
+}
+
+// side decides on which side of a person a partner stands.
+func (o *ordering) side(i, u int, e edge, strict bool, left, right int) bool {
+	if strict && e != middle {
+		return e == rightEdge
+	}
+	toLeft := o.n.unions[u].b == i // the man left by custom
+	if q := o.n.partner(u, i); o.n.born[q] >= 0 && !o.placed[q] && e != middle {
+		toLeft = e == rightEdge
+	}
+	if left != right {
+		toLeft = left < right
+	}
+	return toLeft != o.flip[u]
+}
+
+// beside lays b to the right of a, row by row.
+func (o *ordering) beside(a, b strip) strip {
+	if a == nil {
+		return b
+	}
+	for r := range b {
+		a[r] = append(a[r], b[r]...)
+	}
+	return a
+}

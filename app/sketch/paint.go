@@ -1,0 +1,305 @@
+package sketch
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Options choose what a family picture shows.
+type Options struct {
+	Title    string
+	Numbers  bool   // II-3 under every symbol
+	Chosen   string // id of the person with a plate behind
+	NoKey    bool
+	MinWidth float64 // the key breaks into lines of this width, at least
+	// Measure gives the width of a text in pixels; nil takes the letters of the
+	// program's own font.
+	Measure func(text string, size float64, bold bool) float64
+}
+
+const lineWidth = 1.75
+
+// Family draws a family. Everyone appears exactly once.
+func Family(p *Pedigree, o Options) *Drawing {
+	l := Lay(p, o)
+	return l.Draw(p, o)
+}
+
+// Layout is a family laid out; Draw paints it.
+type Layout struct{ *layout }
+
+// Lay lays a family out without painting it.
+func Lay(p *Pedigree, o Options) Layout {
+	if o.Measure == nil {
+		o.Measure = TextWidth
+	}
+	n := newNet(p)
+	if len(n.people) == 0 {
+		return Layout{&layout{net: n, width: 2 * margin, height: 2 * margin}}
+	}
+	n.rankAll()
+	rows := n.arrange()
+	if o.Numbers {
+		n.number(rows)
+	}
+	return Layout{n.place(rows, o.Measure)}
+}
+
+// number puts I-2 under everyone, generation and place from the left.
+func (n *net) number(rows strip) {
+	for r, row := range rows {
+		for k, i := range row {
+			if p := &n.people[i]; !p.Unnamed {
+				p.Lines = append(slices.Clone(p.Lines), Line{fmt.Sprintf("%s-%d", roman(r+1), k+1), Muted})
+			}
+		}
+	}
+}
+
+// Draw paints the layout.
+func (l Layout) Draw(p *Pedigree, o Options) *Drawing {
+	d := &Drawing{Width: l.width, Height: l.height, Title: o.Title}
+	if o.Measure == nil {
+		o.Measure = TextWidth
+	}
+	for i := range l.people {
+		if o.Chosen != "" && l.people[i].ID == o.Chosen {
+			d.plate(l.layout, i)
+		}
+	}
+	for _, kind := range [...]wireKind{coupleWire, dropWire, barWire, childWire, twinWire} {
+		for _, w := range l.lines {
+			if w.kind == kind {
+				l.paintWire(d, w)
+			}
+		}
+	}
+	for _, u := range l.unions {
+		if u.separated {
+			l.separated(d, u)
+		}
+	}
+	for r := range l.rows {
+		d.text(roman(r+1), Point{margin - 8, l.y[r] + 4}, 13, false, Muted, FromLeft)
+	}
+	for i := range l.people {
+		l.paintPerson(d, p, i)
+	}
+	if !o.NoKey {
+		l.key(d, p, o)
+	}
+	return d
+}
+
+func (d *Drawing) text(s string, at Point, size float64, bold bool, t Tone, a Align) {
+	if s != "" {
+		d.Shapes = append(d.Shapes, Mark{Kind: Words, Points: []Point{at}, Text: s, Size: size, Bold: bold, Ink: t, Align: a})
+	}
+}
+
+func (d *Drawing) line(points []Point, t Tone, width float64, dashed bool) {
+	d.Shapes = append(d.Shapes, Mark{Kind: Path, Points: points, Ink: t, Width: width, Dashed: dashed})
+}
+
+// plate goes behind the chosen person.
+func (d *Drawing) plate(l *layout, i int) {
+	x, y := l.x[i], l.y[l.rank[i]]
+	w := l.reach[i] + 10
+	top, bottom := y-symbolHalf-8, y+symbolHalf+float64(len(l.people[i].Lines))*lineHeight+textGap+6
+	d.Shapes = append(d.Shapes, Mark{Kind: Path, Closed: true, Paper: Tint, Points: []Point{{x - w, top}, {x + w, top}, {x + w, bottom}, {x - w, bottom}}})
+}
+
+func (l *layout) paintWire(d *Drawing, w wire) {
+	un := &l.unions[w.union]
+	switch w.kind {
+	case coupleWire:
+		m := Mark{Kind: Path, Points: w.points, Ink: Ink, Width: lineWidth}
+		if !un.invented {
+			m.Couple = [2]string{l.people[un.a].ID, l.people[un.b].ID}
+		}
+		if un.related { // two lines: a thick one with the ground inside
+			m.Width = 3*lineWidth + 1
+			d.Shapes = append(d.Shapes, m)
+			d.line(w.points, Paper, lineWidth+1, false)
+			return
+		}
+		d.Shapes = append(d.Shapes, m)
+	case childWire:
+		d.line(w.points, Ink, lineWidth, l.people[w.child].Adopted == AdoptedIn)
+		if t := l.twinOf[w.child]; t >= 0 && l.zygosis[t] == UnknownZygosis && l.twins[t][0] == w.child {
+			top := l.y[l.rank[w.child]] - symbolHalf
+			hang := w.points[0]
+			d.text("?", Point{hang.X, top - 2}, textSize, true, Ink, Centred)
+		}
+	default:
+		d.line(w.points, Ink, lineWidth, false)
+	}
+}
+
+// separated puts two short strokes across the couple's line.
+func (l *layout) separated(d *Drawing, un union) {
+	if l.rank[un.a] != l.rank[un.b] {
+		return
+	}
+	x, y := l.x[un.a]+(l.x[un.b]-l.x[un.a])/4, l.y[l.rank[un.a]]
+	for k := range 2 {
+		at := x + float64(k)*5
+		d.line([]Point{{at - 3, y + 7}, {at + 3, y - 7}}, Ink, lineWidth, false)
+	}
+}
+
+func moved(ps []Point, x, y float64) []Point {
+	out := make([]Point, len(ps))
+	for i, p := range ps {
+		out[i] = Point{p.X + x, p.Y + y}
+	}
+	return out
+}
+
+func (l *layout) paintPerson(d *Drawing, p *Pedigree, i int) {
+	who := &l.people[i]
+	x, y := l.x[i], l.y[l.rank[i]]
+	d.symbol(who, p.Key, x, y)
+	if who.Adopted != NotAdopted {
+		d.brackets(x, y)
+	}
+	if who.Proband || who.Consultand {
+		d.arrow(x-symbolHalf-1, y+symbolHalf+1, who.Proband)
+	}
+	below := y + symbolHalf + textGap
+	switch who.Childless {
+	case ByChoice, Infertile:
+		bottom := below + 12
+		d.line([]Point{{x, y + symbolHalf}, {x, bottom}}, Ink, lineWidth, false)
+		for k := range int(who.Childless) {
+			at := bottom + 4*float64(k)
+			d.line([]Point{{x - 8, at}, {x + 8, at}}, Ink, lineWidth, false)
+		}
+		below += 22
+	}
+	lines := who.Lines
+	if who.Beneath != "" {
+		lines = append([]Line{{who.Beneath, Muted}}, lines...)
+	}
+	for k, line := range lines {
+		d.text(line.Text, Point{x, below + lineHeight*float64(k) + 11}, textSize, line.Tone == Ink || line.Tone == Unsure, line.Tone, Centred)
+	}
+}
+
+// brackets stand around an adopted person.
+func (d *Drawing) brackets(x, y float64) {
+	for _, side := range [...]float64{-1, 1} {
+		in, out := x+side*(symbolHalf+2), x+side*(symbolHalf+7)
+		d.line([]Point{{in, y - symbolHalf - 4}, {out, y - symbolHalf - 4}, {out, y + symbolHalf + 4}, {in, y + symbolHalf + 4}}, Ink, lineWidth, false)
+	}
+}
+
+// symbol draws outline, marks, what stands inside and the slash.
+func (d *Drawing) symbol(who *Person, key []Condition, x, y float64) {
+	shape := outline(who.Shape, who.Loss)
+	edge := Mark{Kind: Path, Closed: true, Points: moved(shape, x, y), Ink: Ink, Width: lineWidth, Paper: Paper}
+	if who.Shape == Circle && !who.Loss {
+		edge = Mark{Kind: Disc, Points: []Point{{x, y}}, Radius: symbolHalf, Ink: Ink, Width: lineWidth, Paper: Paper}
+	}
+	ground := edge
+	ground.Width, ground.Points = 0, slices.Clone(edge.Points)
+	d.Shapes = append(d.Shapes, ground)
+	for _, m := range who.Marks {
+		if m >= 0 && m < len(key) {
+			d.fill(shape, key[m], x, y)
+		}
+	}
+	edge.Paper = None
+	if !who.Unnamed {
+		edge.Person, edge.At, edge.Across = who.ID, Point{x, y}, symbolSize
+	}
+	d.Shapes = append(d.Shapes, edge)
+	d.text(who.Inside, Point{x, y + 5}, 14, true, Ink, Centred)
+	if who.Dead && !who.Loss {
+		const r = symbolHalf + 6
+		d.line([]Point{{x - r, y + r}, {x + r, y - r}}, Ink, lineWidth, false)
+	}
+}
+
+// fill paints one mark: tint, hatch and an edge inside the symbol.
+func (d *Drawing) fill(shape []Point, c Condition, x, y float64) {
+	lo, hi := partArea(c.Part)
+	area := clipArea(shape, lo, hi)
+	if len(area) < 3 {
+		return
+	}
+	if c.Hatch == Solid {
+		d.Shapes = append(d.Shapes, Mark{Kind: Path, Closed: true, Points: moved(area, x, y), Paper: c.Tone})
+		return
+	}
+	d.Shapes = append(d.Shapes, Mark{Kind: Path, Closed: true, Points: moved(area, x, y), Paper: tintOf(c.Tone)})
+	lines, dots := hatchLines(c.Hatch, area)
+	for _, s := range lines {
+		d.line(moved(s[:], x, y), c.Tone, 1.2, false)
+	}
+	for _, p := range dots {
+		d.Shapes = append(d.Shapes, Mark{Kind: Disc, Points: []Point{{p.X + x, p.Y + y}}, Radius: 0.9, Paper: c.Tone})
+	}
+	d.Shapes = append(d.Shapes, Mark{Kind: Path, Closed: true, Points: moved(area, x, y), Ink: c.Tone, Width: 0.8})
+}
+
+// arrow points at the symbol's lower left corner.
+func (d *Drawing) arrow(x, y float64, proband bool) {
+	const n = 18.0
+	d.line([]Point{{x - n, y + n}, {x, y}}, Ink, 2.2, false)
+	d.line([]Point{{x - 10, y - 0.5}, {x, y}, {x + 0.5, y + 10}}, Ink, 2.2, false)
+	if proband {
+		d.text("P", Point{x - n - 8, y + n + 9}, 13, true, Ink, Centred)
+	}
+}
+
+// key explains what occurs in the picture, below it.
+func (l *layout) key(d *Drawing, p *Pedigree, o Options) {
+	entries := l.keyEntries(d, p)
+	if len(entries) == 0 {
+		return
+	}
+	room := max(d.Width, o.MinWidth, 420) - 2*margin
+	widest := 0.0
+	for _, e := range entries {
+		widest = max(widest, o.Measure(e.text, textSize, false))
+	}
+	column := widest + 52
+	columns := max(1, int(room/column))
+	y := d.Height + 4
+	d.line([]Point{{margin, y}, {max(d.Width, 420) - margin, y}}, Faint, 1, false)
+	y += 22
+	for k, e := range entries {
+		x := margin + 10 + float64(k%columns)*column
+		at := y + float64(k/columns)*26
+		e.paint(x, at)
+		d.text(e.text, Point{x + 20, at + 4}, textSize, false, Ink, FromLeft)
+	}
+	d.Height = y + float64((len(entries)-1)/columns)*26 + margin
+	d.Width = max(d.Width, 420)
+}
+
+type keyEntry struct {
+	text  string
+	paint func(x, y float64)
+}
+
+// roman is a generation's numeral.
+func roman(n int) string {
+	var s strings.Builder
+	for _, r := range [...]struct {
+		v int
+		s string
+	}{{50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
+		for n >= r.v {
+			s.WriteString(r.s)
+			n -= r.v
+		}
+	}
+	if s.Len() == 0 {
+		return strconv.Itoa(n)
+	}
+	return s.String()
+}

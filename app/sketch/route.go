@@ -1,0 +1,370 @@
+package sketch
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// bus is a horizontal stretch of a line between two rows; buses that overlap
+// get different heights.
+type bus struct {
+	channel int // below this row
+	lower   bool
+	lo, hi  float64
+	union   int
+	lane    int
+}
+
+// plan is what one union's lines need before heights are known.
+type plan struct {
+	legs [2]leg // from each partner down to the couple's own bus; only when bent
+	bus  int    // the couple's bus, -1 when side by side
+	drop float64
+	fall []step // on the way down past rows that lie between
+	bar  int    // -1 without children or with one straight below
+}
+
+// leg is one partner's way down.
+type leg struct {
+	exit  Point // where it leaves the symbol
+	turn  float64
+	steps []step
+}
+
+// step is a jog in the channel below a row: across to x, then on down.
+type step struct {
+	bus int // -1 when it goes straight
+	x   float64
+}
+
+// router collects buses, gives them heights, and then draws the lines.
+type router struct {
+	*layout
+	buses []bus
+	plans []plan
+	used  [][2]int // exits taken so far
+	free  []int    // row -> lines that pass through gaps, to keep them apart
+}
+
+// route plans all lines, sets the rows' heights by the room the lines need, and
+// draws them.
+func (l *layout) route() {
+	r := &router{layout: l, plans: make([]plan, len(l.unions)), used: make([][2]int, len(l.people)), free: make([]int, len(l.rows))}
+	for u := range l.unions {
+		r.plan(u)
+	}
+	upper, lower := r.lanes()
+	l.y = make([]float64, len(l.rows))
+	y := margin + symbolHalf + 8
+	for row := range l.rows {
+		l.y[row] = y
+		y += symbolHalf + l.labels[row] + 2*channelPad + float64(upper[row]+max(0, lower[row]-1))*laneHeight + symbolHalf
+	}
+	last := len(l.rows) - 1
+	l.height = l.y[last] + symbolHalf + l.labels[last] + float64(upper[last])*laneHeight + margin
+	for u := range l.unions {
+		r.draw(u, upper)
+	}
+}
+
+// plan decides how a union's lines run from left to right.
+func (r *router) plan(u int) {
+	un, p := &r.unions[u], &r.plans[u]
+	p.bus, p.bar = -1, -1
+	low := max(r.rank[un.a], r.rank[un.b])
+	p.drop = r.coupleMiddle(u)
+	if !r.beside[u] {
+		r.planLegs(u, low)
+	}
+	if len(un.kids) == 0 {
+		return
+	}
+	// Past the rows between, through gaps.
+	row := r.rank[un.kids[0]]
+	x := p.drop
+	for between := low + 1; between < row; between++ {
+		x = r.through(between, x, &p.fall, between-1, u)
+	}
+	lo, hi := r.hangs(u)
+	if lo != x || hi != x {
+		p.bar = r.bus(bus{channel: row - 1, lower: true, lo: min(lo, x), hi: max(hi, x), union: u})
+	}
+}
+
+// hangs is the stretch over which the children hang from their bar; twins hang
+// from one point.
+func (r *router) hangs(u int) (lo, hi float64) {
+	lo, hi = math.Inf(1), math.Inf(-1)
+	for _, k := range r.unions[u].kids {
+		x := r.hang(k)
+		lo, hi = min(lo, x), max(hi, x)
+	}
+	return lo, hi
+}
+
+// hang is where a child's line leaves the bar.
+func (r *router) hang(k int) float64 {
+	t := r.twinOf[k]
+	if t < 0 {
+		return r.x[k]
+	}
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for _, i := range r.twins[t] {
+		lo, hi = min(lo, r.x[i]), max(hi, r.x[i])
+	}
+	return (lo + hi) / 2
+}
+
+// planLegs takes partners who do not stand side by side down to a bus of their
+// own below the lower one.
+func (r *router) planLegs(u, low int) {
+	un, p := &r.unions[u], &r.plans[u]
+	ends := [2]int{un.a, un.b}
+	for k, i := range ends {
+		other := ends[1-k]
+		right := 1
+		if r.rank[i] == r.rank[other] && r.at[i] > r.at[other] || r.rank[i] != r.rank[other] && k == 1 {
+			right = 0
+		}
+		n := r.used[i][right]
+		r.used[i][right]++
+		sign := float64(2*right - 1)
+		dy := 9 + 4*float64(n%3)
+		g := &p.legs[k]
+		g.exit = Point{r.x[i] + sign*edgeAt(r.people[i].Shape, dy), dy}
+		g.turn = r.x[i] + sign*(r.reach[i]+4+exitWidth*float64(n))
+		x := g.turn
+		for row := r.rank[i] + 1; row <= low; row++ {
+			x = r.through(row, x, &g.steps, row-1, u)
+		}
+	}
+	a, b := p.legs[0].end(), p.legs[1].end()
+	lo, hi := min(a, b), max(a, b)
+	p.bus = r.bus(bus{channel: low, lo: lo, hi: hi, union: u})
+	p.drop = (lo + hi) / 2
+	if len(un.kids) > 0 {
+		p.drop = min(max(r.middleOf(u), lo), hi)
+	}
+}
+
+// end is where a leg reaches the couple's bus.
+func (g *leg) end() float64 {
+	if n := len(g.steps); n > 0 {
+		return g.steps[n-1].x
+	}
+	return g.turn
+}
+
+// edgeAt is how far from the centre a symbol's edge lies, dy below it.
+func edgeAt(s Shape, dy float64) float64 {
+	switch s {
+	case Circle:
+		return math.Sqrt(symbolHalf*symbolHalf - dy*dy)
+	case Diamond:
+		return symbolHalf*1.15 - dy
+	case Hexagon:
+		return symbolHalf - dy*0.3
+	}
+	return symbolHalf
+}
+
+// through finds a gap in a row, as near as possible to x, and notes the jog
+// that leads there in the channel above the row.
+func (r *router) through(row int, x float64, steps *[]step, channel, u int) float64 {
+	from := x
+	best, dist := x, math.Inf(1)
+	consider := func(lo, hi float64) {
+		if lo > hi {
+			lo, hi = (lo+hi)/2, (lo+hi)/2
+		}
+		c := min(max(x, lo), hi)
+		if d := math.Abs(c - x); d < dist {
+			best, dist = c, d
+		}
+	}
+	people := r.rows[row]
+	const clear = 7
+	for k, i := range people {
+		left := r.x[i] - r.reach[i] - clear - float64(r.exits[i][0])*exitWidth
+		if k == 0 {
+			consider(math.Inf(-1), left)
+		} else {
+			before := people[k-1]
+			consider(r.x[before]+r.reach[before]+clear+float64(r.exits[before][1])*exitWidth, left)
+		}
+		if k == len(people)-1 {
+			consider(r.x[i]+r.reach[i]+clear+float64(r.exits[i][1])*exitWidth, math.Inf(1))
+		}
+	}
+	if len(people) == 0 {
+		best = x
+	}
+	if best != from {
+		r.free[row]++
+		*steps = append(*steps, step{r.bus(bus{channel: channel, lo: min(from, best), hi: max(from, best), union: u}), best})
+	} else {
+		*steps = append(*steps, step{-1, best})
+	}
+	return best
+}
+
+func (r *router) bus(b bus) int {
+	r.buses = append(r.buses, b)
+	return len(r.buses) - 1
+}
+
+// lanes gives every bus a height in its channel such that no two overlap, and
+// returns how many heights each channel needs above and for the bars.
+func (r *router) lanes() (upper, lower []int) {
+	upper, lower = make([]int, len(r.rows)), make([]int, len(r.rows))
+	order := make([]int, len(r.buses))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := &r.buses[i], &r.buses[j]
+		return cmp.Or(cmp.Compare(a.channel, b.channel), cmp.Compare(a.lo, b.lo), cmp.Compare(a.hi, b.hi))
+	})
+	type zone struct {
+		channel int
+		lower   bool
+	}
+	ends := map[zone][]float64{} // zone -> right end of the last bus in each lane
+	const between = 8
+	for _, i := range order {
+		b := &r.buses[i]
+		z := zone{b.channel, b.lower}
+		lanes := ends[z]
+		b.lane = slices.IndexFunc(lanes, func(end float64) bool { return end+between < b.lo })
+		if b.lane < 0 {
+			b.lane = len(lanes)
+			lanes = append(lanes, b.hi)
+		}
+		lanes[b.lane] = b.hi
+		ends[z] = lanes
+		if b.lower {
+			lower[b.channel] = max(lower[b.channel], len(lanes))
+		} else {
+			upper[b.channel] = max(upper[b.channel], len(lanes))
+		}
+	}
+	return upper, lower
+}
+
+// busY is the height of a bus.
+func (r *router) busY(i int, upper []int) float64 {
+	b := &r.buses[i]
+	base := r.y[b.channel] + symbolHalf + r.labels[b.channel] + channelPad
+	if b.lower {
+		base += float64(upper[b.channel]) * laneHeight
+	}
+	return base + float64(b.lane)*laneHeight
+}
+
+// draw turns a union's plan into lines.
+func (r *router) draw(u int, upper []int) {
+	un, p := &r.unions[u], &r.plans[u]
+	var start float64 // height at which the line to the children begins
+	if r.beside[u] {
+		start = r.drawBeside(u)
+	} else {
+		start = r.drawBent(u, upper)
+	}
+	if len(un.kids) == 0 {
+		return
+	}
+	drop := []Point{{p.drop, start}}
+	for _, s := range p.fall {
+		last := drop[len(drop)-1]
+		if s.bus >= 0 {
+			y := r.busY(s.bus, upper)
+			drop = append(drop, Point{last.X, y}, Point{s.x, y})
+		}
+	}
+	x := drop[len(drop)-1].X
+	row := r.rank[un.kids[0]]
+	top := r.y[row] - symbolHalf
+	barY := top - channelPad
+	if p.bar >= 0 {
+		barY = r.busY(p.bar, upper)
+		b := &r.buses[p.bar]
+		r.add(wire{points: []Point{{b.lo, barY}, {b.hi, barY}}, kind: barWire, union: u, child: -1})
+	}
+	r.add(wire{points: append(drop, Point{x, barY}), kind: dropWire, union: u, child: -1})
+	for _, k := range un.kids {
+		to := Point{r.x[k], r.y[row] - topOf(&r.people[k])}
+		r.add(wire{points: []Point{{r.hang(k), barY}, to}, kind: childWire, union: u, child: k})
+	}
+	r.drawTwins(u, barY)
+}
+
+// topOf is how far above the centre a child's line meets the symbol.
+func topOf(p *Person) float64 {
+	switch {
+	case p.Loss:
+		return symbolHalf * 0.6
+	case p.Shape == Diamond:
+		return symbolHalf * 1.15
+	}
+	return symbolHalf
+}
+
+func (r *router) drawBeside(u int) float64 {
+	un := &r.unions[u]
+	a, b := un.a, un.b
+	if r.x[a] > r.x[b] {
+		a, b = b, a
+	}
+	y := r.y[r.rank[a]]
+	r.add(wire{points: []Point{
+		{r.x[a] + edgeAt(r.people[a].Shape, 0), y},
+		{r.x[b] - edgeAt(r.people[b].Shape, 0), y},
+	}, kind: coupleWire, union: u, child: -1})
+	return y
+}
+
+func (r *router) drawBent(u int, upper []int) float64 {
+	un, p := &r.unions[u], &r.plans[u]
+	y := r.busY(p.bus, upper)
+	var points []Point
+	for k, i := range [2]int{un.a, un.b} {
+		g := &p.legs[k]
+		at := r.y[r.rank[i]] + g.exit.Y
+		way := []Point{{g.exit.X, at}, {g.turn, at}}
+		x := g.turn
+		for _, s := range g.steps {
+			if s.bus >= 0 {
+				by := r.busY(s.bus, upper)
+				way = append(way, Point{x, by}, Point{s.x, by})
+				x = s.x
+			}
+		}
+		way = append(way, Point{x, y})
+		if k == 1 {
+			slices.Reverse(way)
+		}
+		points = append(points, way...)
+	}
+	r.add(wire{points: points, kind: coupleWire, union: u, child: -1})
+	return y
+}
+
+// drawTwins joins identical twins with a bar half way down.
+func (r *router) drawTwins(u int, barY float64) {
+	for t, set := range r.twins {
+		if r.born[set[0]] != u || r.zygosis[t] != Identical {
+			continue
+		}
+		hang := Point{r.hang(set[0]), barY}
+		var ends []Point
+		for _, i := range set {
+			to := Point{r.x[i], r.y[r.rank[i]] - topOf(&r.people[i])}
+			ends = append(ends, Point{(hang.X + to.X) / 2, (hang.Y + to.Y) / 2})
+		}
+		slices.SortFunc(ends, func(a, b Point) int { return cmp.Compare(a.X, b.X) })
+		r.add(wire{points: []Point{ends[0], ends[len(ends)-1]}, kind: twinWire, union: u, child: -1})
+	}
+}
+
+func (r *router) add(w wire) { r.lines = append(r.lines, w) }
