@@ -2,6 +2,7 @@ package consult
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -86,6 +87,38 @@ func BenchmarkSearch(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
+		})
+	}
+}
+
+// BenchmarkSave is one save as the window makes it: assessed, sealed, on the
+// disk; and a draft, which is written while somebody types.
+func BenchmarkSave(b *testing.B) {
+	for _, draft := range []bool{false, true} {
+		b.Run(map[bool]string{false: "revision", true: "draft"}[draft], func(b *testing.B) {
+			s := service(b)
+			r := s.Start(miriam)
+			p := r.Patient()
+			p.Facts["lipid.tc"] = rules.Answer{Number: truth.Exactly(8.4)}
+			p.Facts["lipid.ldl"] = rules.Answer{Number: truth.Exactly(6.3)}
+			p.Facts["lipid.basis"] = rules.Answer{Choice: "untreated"}
+			r.Case.People = append(r.Case.People, rules.Person{ID: "f", Relation: "father", Age: truth.Any(), Alive: truth.No,
+				Conditions: []rules.Condition{{Name: "myocardial_infarction", Age: truth.Any(), Present: truth.Yes, Confirmed: truth.Unknown}}})
+			save := s.Save
+			if draft {
+				save = s.SaveDraft
+			}
+			var took []time.Duration
+			for b.Loop() {
+				start := time.Now()
+				if err := save(ctx, r); err != nil {
+					b.Fatal(err)
+				}
+				took = append(took, time.Since(start))
+			}
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)/2].Microseconds()), "p50-µs")
+			b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "p99-µs")
 		})
 	}
 }

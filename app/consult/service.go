@@ -170,8 +170,8 @@ func (s *Service) Save(ctx context.Context, r *Record) error {
 }
 
 // SaveDraft keeps the consultation as it stands on screen, whatever state it is
-// in, without making a revision. It takes about a millisecond; call it as often
-// as the screen changes.
+// in, without making a revision. It takes some milliseconds and waits for the
+// disk: call it beside the window, at most once a second.
 func (s *Service) SaveDraft(ctx context.Context, r *Record) error {
 	draft := *r
 	draft.Saved = s.now().UTC()
