@@ -44,6 +44,13 @@ func (a *Area) describe() {
 			info.Params = append(info.Params, ParamInfo{ID: t.id, Label: t.label, Unit: t.unit, Value: d.threshold(int32(i)), From: t.from, Sources: t.source})
 		}
 	}
+	for i := range a.slots {
+		if f := a.slots[i].fact; a.slots[i].family >= 0 {
+			info.Family = append(info.Family, FamilyInfo{
+				ID: f.ID, Label: f.Label, Question: questionText(f.question.node), Cluster: f.question.cluster, Sources: f.Sources,
+			})
+		}
+	}
 	d.outcomes(&info)
 	for _, f := range a.flags {
 		info.Flags = append(info.Flags, Flag{ID: f.def.id, Urgent: f.def.urgent, Text: f.def.text, Source: strings.Join(f.def.sources, "; ")})

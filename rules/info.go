@@ -22,6 +22,7 @@ type AreaInfo struct {
 	Scores      []ScoreInfo
 	Pathways    []PathwayInfo
 	Params      []ParamInfo
+	Family      []FamilyInfo
 	Outcomes    []OutcomeInfo
 	Flags       []Flag
 	Notes       []Note
@@ -86,6 +87,14 @@ type ParamInfo struct {
 	ID, Label, Unit, Value string // Value: "4.9; 4 if age under 16"
 	From                   Date
 	Sources                []string
+}
+
+// FamilyInfo is one question about relatives that the area's rules ask.
+type FamilyInfo struct {
+	ID, Label string
+	Question  string // as it stands in the file: "any: myocardial_infarction, degree: 1, age_below: 60"
+	Cluster   bool   // looks for one set of people that has it all together
+	Sources   []string
 }
 
 // OutcomeInfo is one routing row in words.

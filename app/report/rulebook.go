@@ -3,7 +3,10 @@ package report
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"kindred/app/about"
 	"kindred/rules"
@@ -13,8 +16,8 @@ import (
 // criterion, score, pathway, threshold and outcome with its source. It is the
 // page a clinician reads before signing an area off, so it is made from the
 // compiled rules, not from the files.
-func Rulebook(w io.Writer, areas []rules.AreaInfo, day rules.Date) {
-	b := &book{w: w}
+func Rulebook(w io.Writer, d *rules.Dictionary, areas []rules.AreaInfo, day rules.Date) {
+	b := &book{w: w, dictionary: d}
 	b.line("# %s rulebook, %s", about.Name, longDate(day))
 	b.line("")
 	b.line("What the program applies on that day, printed from the compiled rules. %s", about.Standing)
@@ -30,8 +33,9 @@ func Rulebook(w io.Writer, areas []rules.AreaInfo, day rules.Date) {
 }
 
 type book struct {
-	w       io.Writer
-	sources map[string]rules.SourceInfo
+	w          io.Writer
+	dictionary *rules.Dictionary
+	sources    map[string]rules.SourceInfo // of the area being printed
 }
 
 func (b *book) line(format string, args ...any) {
@@ -66,9 +70,10 @@ func (b *book) area(a rules.AreaInfo) {
 	b.criteria(a.Criteria)
 	b.scores(a.Scores)
 	b.pathways(a.Pathways)
+	b.family(a.Family, a.Params)
 	b.params(a.Params)
-	b.remarks("Warnings shown beside any outcome", flagRows(a.Flags))
-	b.remarks("Notes", noteRows(a.Notes))
+	b.remarks("Warnings shown beside any outcome", b.flagRows(a.Flags))
+	b.remarks("Notes", b.noteRows(a.Notes))
 	b.sourceList(a.Sources)
 }
 
@@ -85,11 +90,11 @@ func (b *book) outcomes(rows []rules.OutcomeInfo) {
 		}
 		b.line("%d. **%s**%s: %s%s", i+1, words(string(o.Outcome)), code, strings.TrimSuffix(o.Headline, "."), b.cite(o.Sources...))
 		if o.Action != "" {
-			b.line("   - Do: %s", o.Action)
+			b.line("    - Do: %s", filled(o.Action))
 		}
-		b.lines("   ", o.When, "When")
+		b.lines("    ", o.When, "When")
 		for _, gate := range o.ButFirst {
-			b.line("   - But first: %s", gate)
+			b.line("    - But first: %s", gate)
 		}
 	}
 }
@@ -104,7 +109,7 @@ func (b *book) criteria(list []rules.CriterionInfo) {
 		if name == "" {
 			name = c.Text
 		}
-		b.line("#### %s\n", name)
+		b.line("#### %s\n", upperFirst(name))
 		kind := ""
 		if !c.Shown {
 			kind = ", a part of other criteria"
@@ -200,22 +205,22 @@ func (b *book) params(list []rules.ParamInfo) {
 
 type remark struct{ id, text, source string }
 
-func flagRows(flags []rules.Flag) []remark {
+func (b *book) flagRows(flags []rules.Flag) []remark {
 	var rows []remark
 	for _, f := range flags {
 		text := f.Text
 		if f.Urgent {
 			text = "**Urgent.** " + text
 		}
-		rows = append(rows, remark{f.ID, text, f.Source})
+		rows = append(rows, remark{f.ID, text, b.shortNames(strings.Split(f.Source, "; "))})
 	}
 	return rows
 }
 
-func noteRows(notes []rules.Note) []remark {
+func (b *book) noteRows(notes []rules.Note) []remark {
 	var rows []remark
 	for _, n := range notes {
-		rows = append(rows, remark{n.ID, n.Text, n.Source})
+		rows = append(rows, remark{n.ID, n.Text, b.shortNames(strings.Split(n.Source, "; "))})
 	}
 	return rows
 }
@@ -317,6 +322,31 @@ func cell(s string) string {
 
 // words turns an outcome's id into words: "more_information" → "more information".
 func words(s string) string { return strings.ReplaceAll(s, "_", " ") }
+
+// filled names what a placeholder of a sentence stands for, because nobody is
+// being assessed here.
+func filled(action string) string {
+	return placeholder.ReplaceAllStringFunc(action, func(p string) string {
+		switch kind, _, _ := strings.Cut(strings.Trim(p, "{}"), " "); kind {
+		case "step":
+			return "*the tumour pathway's next step*"
+		case "evidence":
+			return "*the findings behind it*"
+		case "next":
+			return "*the next question*"
+		default:
+			return "*" + strings.Trim(p, "{}") + "*"
+		}
+	})
+}
+
+var placeholder = regexp.MustCompile(`\{[^}]+\}`)
+
+// upperFirst begins a heading with a capital.
+func upperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
 
 func until(d rules.Date) string {
 	if d == "" {

@@ -42,7 +42,7 @@ Without an area it prints all of them.`,
 				return badInput(err)
 			}
 			var page bytes.Buffer
-			report.Rulebook(&page, chosen, on)
+			report.Rulebook(&page, lib.Dictionary(), chosen, on)
 			if _, err := page.WriteTo(cmd.OutOrStdout()); err != nil {
 				return fmt.Errorf("the rulebook could not be printed: %w", err)
 			}
