@@ -136,6 +136,9 @@ func withTumours(d *Dictionary, p *Person, conditions []family.Condition) []fami
 			continue
 		}
 		c := family.Condition{Kind: family.Kind(def.index), Age: t.Age, Confirmed: t.Confirmed, Present: truth.Yes}
+		if c.Confirmed != truth.No && testedTissue(t) {
+			c.Confirmed = truth.Yes // a laboratory held the tissue: that is the report
+		}
 		same := -1
 		for j := range min(listed, 64) {
 			if e := &conditions[j]; e.Kind == c.Kind && taken>>j&1 == 0 && e.Present != truth.No {
@@ -158,6 +161,16 @@ func withTumours(d *Dictionary, p *Person, conditions []family.Condition) []fami
 		}
 	}
 	return conditions
+}
+
+// testedTissue reports whether a laboratory gave any result on the tumour.
+func testedTissue(t *Tumour) bool {
+	for _, state := range [...]string{t.MLH1, t.PMS2, t.MSH2, t.MSH6, t.MSI, t.BRAF, t.Methylation} {
+		if state != "" && state != "not_done" {
+			return true
+		}
+	}
+	return false
 }
 
 // withFacts adds what facts say about conditions. A sign nobody looked for in

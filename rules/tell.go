@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"kindred/rules/family"
 	"kindred/rules/truth"
 )
 
@@ -60,7 +61,11 @@ func (x *teller) head(out *AreaAdvice) {
 		for m := s.endings; m != 0; m &= m - 1 {
 			out.Urgent = out.Urgent && a.endings[bits.TrailingZeros64(m)].urgent
 		}
-		out.Code = a.code(s.endings)
+		if out.Code = a.code(s.endings); out.Code == "" {
+			if e := x.spoken(); e.gate < 0 {
+				out.Code = a.rows[e.row].def.code // the one its words name
+			}
+		}
 	}
 }
 
@@ -109,16 +114,12 @@ func (x *teller) words(out *AreaAdvice) {
 	out.Reason = x.fill(w.reason, r, out)
 }
 
-// spoken is the ending whose words a firm advice uses. When several gates can
-// hold a test up, it is the last possible one: the walk stops there because it
-// surely holds, while those before it may not.
+// spoken is the ending whose words a firm advice uses. When several can end the
+// walk with the same outcome it is the last: the walk stops there because it
+// surely holds, while those before it may not, and advice asserts nothing that
+// may be false.
 func (x *teller) spoken() *ending {
-	first := &x.a.endings[bits.TrailingZeros64(x.s.endings)]
-	last := &x.a.endings[63-bits.LeadingZeros64(x.s.endings)]
-	if first.gate >= 0 && last.gate >= 0 {
-		return last
-	}
-	return first
+	return &x.a.endings[63-bits.LeadingZeros64(x.s.endings)]
 }
 
 // fill puts values into the placeholders of a wording.
@@ -312,9 +313,32 @@ func (x *teller) briefFact(e *expr) string {
 	return text
 }
 
+// unknownSide names the side of the family that nobody knows about, when a
+// family question is open because of it; nobody can be asked about that.
+func (x *teller) unknownSide() string {
+	if x.w == nil || x.c == nil || len(x.c.UnknownSides) == 0 {
+		return ""
+	}
+	for i := range x.a.kin {
+		x.ev.Reset()
+		if x.a.kin[i].ask(&x.w.kin.graph, &x.ev) != truth.Unknown {
+			continue
+		}
+		for n := range x.ev.Unknown {
+			if x.ev.Unknown[n].Reason == family.UnknownSide {
+				return "history of the " + strings.Join(x.c.UnknownSides, " and ") + " side (nobody knows it)"
+			}
+		}
+	}
+	return ""
+}
+
 // missing names what is not known, most useful first.
 func (x *teller) missing(out *AreaAdvice) string {
 	var names []string
+	if side := x.unknownSide(); side != "" {
+		names = append(names, side)
+	}
 	for i := range out.Next {
 		if len(names) == 3 {
 			break
