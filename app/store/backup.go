@@ -133,3 +133,18 @@ func copyFile(to, from string) error {
 	}
 	return nil
 }
+
+// vacuumInto writes a compact copy of the database to a new file that only its
+// owner can read.
+func vacuumInto(ctx context.Context, conn *sql.Conn, name string) error {
+	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := touch(name); err != nil {
+		return err
+	}
+	if _, err := conn.ExecContext(ctx, `VACUUM INTO ?`, name); err != nil {
+		return errors.Join(err, os.Remove(name))
+	}
+	return nil
+}

@@ -119,3 +119,42 @@ func writeSlot(t *tx, s slot) error {
 		ON CONFLICT (kind) DO UPDATE SET params = excluded.params, sealed = excluded.sealed, sum = excluded.sum`,
 		s.kind, s.params, s.sealed, s.sum)
 }
+
+// ChangePassphrase replaces the passphrase after checking the old one. Nothing
+// but the one key slot is rewritten.
+func (s *Store) ChangePassphrase(ctx context.Context, old, new string) error {
+	if err := checkPassphrase(new); err != nil {
+		return err
+	}
+	done, err := s.read()
+	if err != nil {
+		return err
+	}
+	sl, err := readSlot(ctx, s.ro, slotPassphrase)
+	done()
+	if err != nil {
+		return err
+	}
+	master, err := sl.open(canonical(old), s.uid)
+	if errors.Is(err, errSecret) {
+		return ErrWrongPassphrase
+	}
+	if err != nil {
+		return err
+	}
+	clear(master)
+	return s.setPassphrase(ctx, new)
+}
+
+func (s *Store) setPassphrase(ctx context.Context, passphrase string) error {
+	sl, err := fillSlot(slotPassphrase, canonical(passphrase), s.keys.master, s.uid)
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, "changing the passphrase", func(t *tx) error {
+		if err := writeSlot(t, sl); err != nil {
+			return err
+		}
+		return t.audit(Event{Action: ActPassphrase})
+	})
+}

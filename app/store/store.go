@@ -2,11 +2,9 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/user"
 	"path/filepath"
@@ -93,113 +91,6 @@ func (s *Store) untilClosed(ctx context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	stop := context.AfterFunc(s.life, cancel)
 	return ctx, func() { stop(); cancel() }
-}
-
-// Create makes an empty store in dir and leaves it open. The recovery code is
-// shown once, here: it opens the store when the passphrase is forgotten, and is
-// kept nowhere. Errors: ErrExists, ErrWeakPassphrase, ErrInUse, ErrReadOnly,
-// ErrFull.
-func Create(dir, passphrase string, opts ...Option) (st *Store, recoveryCode string, err error) {
-	if err := checkPassphrase(passphrase); err != nil {
-		return nil, "", err
-	}
-	s := newStore(dir, newSettings(opts))
-	defer func() {
-		if err != nil {
-			err = errors.Join(translate("setting up "+dir, err), s.release())
-		}
-	}()
-	if err := makeFolder(dir); err != nil {
-		return nil, "", err
-	}
-	if err := s.takeLock(); err != nil {
-		return nil, "", err
-	}
-	if Exists(dir) {
-		return nil, "", ErrExists
-	}
-	secret := newRecovery()
-	defer clear(secret)
-	if err := s.build(passphrase, secret); err != nil {
-		return nil, "", err
-	}
-	if err := s.openFiles(); err != nil {
-		return nil, "", err
-	}
-	if err := s.write(context.Background(), "setting up", func(t *tx) error { return t.audit(Event{Action: ActCreated}) }); err != nil {
-		return nil, "", err
-	}
-	return s, recoveryText(secret), nil
-}
-
-// build writes the new database aside and gives it its name only when it is
-// whole.
-func (s *Store) build(passphrase string, secret []byte) error {
-	ctx := context.Background()
-	name := filepath.Join(s.dir, newName)
-	for _, suffix := range []string{"", "-journal", "-wal", "-shm"} { // of an earlier try that was cut off
-		if err := os.Remove(name + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	// The witness of a store that was here before would contradict the new one.
-	if err := os.Remove(filepath.Join(s.dir, headName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	master := make([]byte, keySize)
-	rand.Read(master) // never fails (crypto/rand)
-	s.uid = make([]byte, len(id16{}))
-	rand.Read(s.uid)
-	var err error
-	if s.keys, err = newKeys(master); err != nil {
-		return err
-	}
-	steps, err := migrations(schemaFiles)
-	if err != nil {
-		return err
-	}
-	if err := touch(name); err != nil {
-		return err
-	}
-	s.rw, err = sql.Open("sqlite", dsn(name, "page_size(8192)", "synchronous(FULL)", "temp_store(MEMORY)", "secure_delete(ON)"))
-	if err != nil {
-		return err
-	}
-	s.rw.SetMaxOpenConns(1)
-	conn, err := s.rw.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { conn.Close(); s.rw.Close(); s.rw = nil }() //nolint:errcheck // closed below when it matters
-	if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
-		return err
-	}
-	if err := migrate(ctx, conn, 0, steps); err != nil {
-		return err
-	}
-	if _, err := conn.ExecContext(ctx, `INSERT INTO store (id, uid) VALUES (1, ?)`, s.uid); err != nil {
-		return err
-	}
-	for kind, secret := range map[string][]byte{slotPassphrase: canonical(passphrase), slotRecovery: secret} {
-		slot, err := fillSlot(kind, secret, master, s.uid)
-		if err != nil {
-			return err
-		}
-		if _, err := conn.ExecContext(ctx, `INSERT INTO keyslot (kind, params, sealed, sum) VALUES (?, ?, ?, ?)`,
-			slot.kind, slot.params, slot.sealed, slot.sum); err != nil {
-			return err
-		}
-	}
-	if err := errors.Join(conn.Close(), s.rw.Close()); err != nil {
-		return err
-	}
-	if err := writeAbout(s.dir, s.set.about); err != nil {
-		return err
-	}
-	if err := os.Rename(name, filepath.Join(s.dir, databaseName)); err != nil {
-		return err
-	}
-	return syncFolder(s.dir)
 }
 
 // Open unlocks the store in dir with its passphrase. Errors: ErrMissing,
@@ -448,58 +339,4 @@ func (s *Store) release() error {
 		errs = append(errs, s.lock.Unlock())
 	}
 	return errors.Join(errs...)
-}
-
-// ChangePassphrase replaces the passphrase after checking the old one. Nothing
-// but the one key slot is rewritten.
-func (s *Store) ChangePassphrase(ctx context.Context, old, new string) error {
-	if err := checkPassphrase(new); err != nil {
-		return err
-	}
-	done, err := s.read()
-	if err != nil {
-		return err
-	}
-	sl, err := readSlot(ctx, s.ro, slotPassphrase)
-	done()
-	if err != nil {
-		return err
-	}
-	master, err := sl.open(canonical(old), s.uid)
-	if errors.Is(err, errSecret) {
-		return ErrWrongPassphrase
-	}
-	if err != nil {
-		return err
-	}
-	clear(master)
-	return s.setPassphrase(ctx, new)
-}
-
-func (s *Store) setPassphrase(ctx context.Context, passphrase string) error {
-	sl, err := fillSlot(slotPassphrase, canonical(passphrase), s.keys.master, s.uid)
-	if err != nil {
-		return err
-	}
-	return s.write(ctx, "changing the passphrase", func(t *tx) error {
-		if err := writeSlot(t, sl); err != nil {
-			return err
-		}
-		return t.audit(Event{Action: ActPassphrase})
-	})
-}
-
-// vacuumInto writes a compact copy of the database to a new file that only its
-// owner can read.
-func vacuumInto(ctx context.Context, conn *sql.Conn, name string) error {
-	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if err := touch(name); err != nil {
-		return err
-	}
-	if _, err := conn.ExecContext(ctx, `VACUUM INTO ?`, name); err != nil {
-		return errors.Join(err, os.Remove(name))
-	}
-	return nil
 }
