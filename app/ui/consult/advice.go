@@ -50,11 +50,32 @@ func (a *adviceColumn) areas() []*rules.AreaAdvice {
 // lead is the question worth asking next: of the strongest area that is open.
 func (a *adviceColumn) lead() (*rules.Question, *rules.AreaAdvice) {
 	for _, ar := range a.areas() {
-		if ar.Outcome == rules.MoreInformation && len(ar.Next) > 0 {
-			return &ar.Next[0], ar
+		if ar.Outcome != rules.MoreInformation {
+			continue
+		}
+		for i := range ar.Next {
+			if !a.s.answered(&ar.Next[i]) {
+				return &ar.Next[i], ar
+			}
 		}
 	}
 	return nil, nil
+}
+
+// questionKey tells questions apart.
+func questionKey(q *rules.Question) string { return q.Fact + "\x00" + q.Person }
+
+// answered tells whether a question was put already and nobody knew: it stays
+// open, but asking it again is no use.
+func (s *Screen) answered(q *rules.Question) bool {
+	if s.skipped[questionKey(q)] {
+		return true
+	}
+	if q.Person != "" && q.Person != s.m.rec.Case.Patient {
+		return false
+	}
+	_, ok := s.m.patient().Facts[q.Fact]
+	return ok
 }
 
 // owns tells whether the keyboard is in this column.

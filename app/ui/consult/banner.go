@@ -62,6 +62,8 @@ func (s *Screen) saveNote() (text string, tok look.Token, iconName string) {
 		return "Not saved: " + s.m.saveErr.Error(), look.Urgent, "urg"
 	case s.m.dirty():
 		return "Saving", look.Muted, "clock"
+	case s.m.rec.Draft && s.m.keptAt.IsZero():
+		return "Draft of " + s.m.rec.Saved.Local().Format("02-Jan, 15:04"), look.Muted, "clock"
 	case !s.m.unsaved():
 		return "Saved " + s.m.rec.Saved.Local().Format("15:04"), look.Muted, "tick"
 	case !s.m.keptAt.IsZero():

@@ -36,9 +36,13 @@ func (b *cardBody) area(ar *rules.AreaAdvice, first bool) {
 		b.para(closedLine(ar), kit.Caption, 0)
 		return
 	}
-	if ar.Action != "" {
-		b.y += 2
+	b.y += 2
+	switch {
+	case ar.Outcome == rules.MoreInformation:
+		b.para(ar.Reason, kit.Small, 0) // what to do next stands on the card above
+	case ar.Action != "":
 		b.para(ar.Action, kit.Body.B(), 0)
+		b.para(ar.Reason, kit.Small, 0)
 	}
 	for i := range ar.Flags {
 		b.flag(&ar.Flags[i])
@@ -69,8 +73,8 @@ func (b *cardBody) head(ar *rules.AreaAdvice, key string, first bool) {
 	if b.p != nil {
 		fold := b.a.fold(key, first)
 		fold.Words = "Unfold or fold the reasons of " + ar.Title
-		b.p.Put(fold, b.x-4, b.y-1, 16, 24)
-		b.p.Text(b.x+16, b.y+1, b.w-16-pw-8, ar.Title, kit.Body.B(), kit.Left)
+		b.p.Put(fold, b.x-6, b.y-1, 14, 24)
+		b.p.Text(b.x+10, b.y+1, b.w-10-pw-2, ar.Title, kit.Body.B(), kit.Left)
 		b.p.Pill(b.x+b.w-pw, b.y, face.Tone, face.Icon, face.Word)
 	}
 	b.y += 24
@@ -119,13 +123,17 @@ func (b *cardBody) criterion(ar *rules.AreaAdvice, c *rules.CriterionVerdict, le
 	b.y += 6
 	word := face.word
 	ww := kit.Caption.B().Width(word) + 18
-	lines := kit.Body.Wrap(c.Text, b.w-16-ww-10)
+	name := b.a.s.names[c.ID]
+	if name == "" {
+		name = c.Text
+	}
+	lines := kit.Body.Wrap(words.Capital(name), b.w-10-ww-10)
 	if b.p != nil {
 		fold := b.a.fold(key, lead)
 		fold.Words = c.Source
-		b.p.Put(fold, b.x-4, b.y, 16, 20)
+		b.p.Put(fold, b.x-6, b.y, 14, 20)
 		for i, l := range lines {
-			b.p.Text(b.x+16, b.y+float32(i)*20, 0, l, kit.Body, kit.Left)
+			b.p.Text(b.x+10, b.y+float32(i)*20, 0, l, kit.Body, kit.Left)
 		}
 		b.p.Icon(b.x+b.w-ww, b.y+3, 14, face.icon, face.tok)
 		b.p.Text(b.x+b.w-ww+18, b.y+2, 0, word, kit.Caption.B().In(face.tok), kit.Left)
@@ -133,6 +141,9 @@ func (b *cardBody) criterion(ar *rules.AreaAdvice, c *rules.CriterionVerdict, le
 	b.y += float32(len(lines)) * 20
 	if !b.a.isOpen(key, lead) {
 		return
+	}
+	if name != c.Text {
+		b.para(c.Text, kit.Caption, 10)
 	}
 	b.reasons("For", "met", look.Met, c.For, ar.Area, c.ID)
 	b.reasons("Against", "not", look.Not, c.Against, ar.Area, c.ID)
@@ -177,11 +188,24 @@ func (b *cardBody) reasons(title, icon string, tok look.Token, list []rules.Reas
 		value = value.In(look.Unk)
 	}
 	for i := range list {
-		b.reason(&list[i], value, area, criterion)
+		last := i == len(list)-1 || detail(&list[i]) != detail(&list[i+1])
+		b.reason(&list[i], value, area, criterion, last)
 	}
 }
 
-func (b *cardBody) reason(r *rules.Reason, value kit.Style, area, criterion string) {
+// detail is what stands below a reason; rows that share it show it once, below
+// the last of them.
+func detail(r *rules.Reason) string {
+	var parts []string
+	for _, t := range []string{r.Basis, identity.FormatDay(r.When), r.Source} {
+		if t != "" {
+			parts = append(parts, t)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (b *cardBody) reason(r *rules.Reason, value kit.Style, area, criterion string, last bool) {
 	const indent = 22
 	text := r.Clause
 	if r.Who != "" && r.Who != "Patient" {
@@ -196,26 +220,15 @@ func (b *cardBody) reason(r *rules.Reason, value kit.Style, area, criterion stri
 		b.p.Text(b.x+b.w-vw, b.y, vw, r.Value, value, kit.Right)
 	}
 	b.y += float32(len(lines)) * 18
-	var parts []string
-	if r.Basis != "" {
-		parts = append(parts, r.Basis)
-	}
-	if r.When != "" {
-		parts = append(parts, identity.FormatDay(r.When))
-	}
-	detail := strings.Join(parts, " · ")
-	if detail == "" && r.Source == "" {
+	below := detail(r)
+	if below == "" || !last {
 		return
 	}
 	if b.p != nil {
+		before := strings.TrimSuffix(below, r.Source)
 		x := b.x + indent
-		if detail != "" {
-			x += b.p.Text(x, b.y, b.w-indent, detail, kit.Caption, kit.Left)
-		}
+		x += b.p.Text(x, b.y, b.w-indent, before, kit.Caption, kit.Left)
 		if r.Source != "" {
-			if detail != "" {
-				x += b.p.Text(x, b.y, 0, " · ", kit.Caption, kit.Left)
-			}
 			b.link(x, r, area, criterion)
 		}
 	}

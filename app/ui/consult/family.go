@@ -32,13 +32,13 @@ type familyPage struct {
 var degreeOptions = []kit.Option{
 	{Value: "-", Label: "Not asked"},
 	{Value: "0", Label: "Patient only"},
-	{Value: "1", Label: "First degree"},
-	{Value: "2", Label: "Second degree"},
-	{Value: "3", Label: "Third degree"},
+	{Value: "1", Label: "1st degree"},
+	{Value: "2", Label: "2nd degree"},
+	{Value: "3", Label: "3rd degree"},
 }
 
 var sideOptions = []kit.Option{
-	{Value: "-", Label: "No side unknown"},
+	{Value: "-", Label: "No side"},
 	{Value: "maternal", Label: "Mother’s side"},
 	{Value: "paternal", Label: "Father’s side"},
 	{Value: "both", Label: "Both sides"},
@@ -52,7 +52,7 @@ func newFamilyPage(s *Screen) *familyPage {
 		sel.Words = t.Question + " Up to which degree was this asked? Only then does silence mean no."
 		pg.asked[t.ID] = sel
 	}
-	pg.sides = kit.NewSelect("No side unknown", sideOptions, pg.chooseSides)
+	pg.sides = kit.NewSelect("No side", sideOptions, pg.chooseSides)
 	pg.sides.SetSmall()
 	pg.sides.Words = "A side of the family nobody knows about: adoption, donor, lost contact"
 	pg.add = kit.NewButton(kit.Plain, "plus", "Add relative", pg.openMenu)
@@ -227,7 +227,8 @@ func (pg *familyPage) drawAsked(p *kit.Pen, x, y, w float32) float32 {
 	cw := (w - (n-1)*8) / n
 	cx := x
 	for _, t := range topics {
-		p.Text(cx, y+18, cw, t.Label, kit.Caption, kit.Left)
+		label, _, _ := strings.Cut(t.Label, ",")
+		p.Text(cx, y+18, cw, label, kit.Caption, kit.Left)
 		p.Put(pg.asked[t.ID], cx, y+36, cw, 28)
 		cx += cw + 8
 	}
@@ -316,6 +317,7 @@ func (pg *familyPage) row(id string) *kit.Press {
 		pg.choose(id)
 		pg.editor.focusFirst()
 	})
+	b.Inset = true
 	b.OnFocus = func() {
 		if pg.chosen != id {
 			pg.choose(id)

@@ -345,7 +345,7 @@ func (pg *lipidPage) drawDayEcho(p *kit.Pen, c *panelColumn, x, y float32) float
 // drawNumber draws one line of the panels: a box a column, then the range or
 // what is wrong with a value.
 func (pg *lipidPage) drawNumber(p *kit.Pen, x, y float32, k int, def *rules.FactDef, colX func(int) float32, rangeX float32) float32 {
-	p.Text(x, y+6, labelW, def.Label, kit.Body, kit.Left)
+	drawLabel(p, x, y, labelW, def.Label)
 	words := typed.Range(def)
 	below := float32(0)
 	for i, c := range pg.columns {
@@ -379,6 +379,19 @@ func (pg *lipidPage) drawNumber(p *kit.Pen, x, y float32, k int, def *rules.Fact
 		p.Text(rangeX, y+8, p.W-formPad-rangeX, words, kit.Caption, kit.Left)
 	}
 	return 36 + below
+}
+
+// drawLabel draws a label beside a box, on two smaller lines where one is too
+// short.
+func drawLabel(p *kit.Pen, x, y, w float32, label string) {
+	if kit.Body.Width(label) <= w {
+		p.Text(x, y+6, w, label, kit.Body, kit.Left)
+		return
+	}
+	lines := kit.Small.Wrap(label, w)
+	for i, l := range lines {
+		p.Text(x, y+8+float32(i)*16-float32(len(lines)-1)*9, w, l, kit.Small, kit.Left)
+	}
 }
 
 // workedOut is the non-HDL cholesterol when both parts are known and nobody

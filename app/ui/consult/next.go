@@ -28,6 +28,7 @@ type nextCard struct {
 	nk   *kit.Press // "Not known" beside a number box
 	do   *kit.Press // starts an act: enter relatives, write a request
 	num  typed.Number
+	age  typed.Age
 	held bool // the keyboard was here when the question was answered
 }
 
@@ -43,7 +44,7 @@ func (n *nextCard) follow(q *rules.Question, ar *rules.AreaAdvice) {
 	n.q, n.area = q, ar
 	key := ""
 	if q != nil {
-		key = q.Fact + "\x00" + q.Person
+		key = questionKey(q)
 	}
 	if key == n.key {
 		n.sheet.Redraw()
@@ -52,7 +53,7 @@ func (n *nextCard) follow(q *rules.Question, ar *rules.AreaAdvice) {
 	held := n.held || n.focused()
 	n.key, n.held = key, false
 	n.seg, n.sel, n.box, n.nk, n.do = nil, nil, nil, nil, nil
-	n.num = typed.Number{}
+	n.num, n.age = typed.Number{}, typed.Age{}
 	if q != nil {
 		n.build()
 	}
@@ -110,20 +111,31 @@ func (n *nextCard) target() fyne.Focusable {
 // build makes the control that answers the question.
 func (n *nextCard) build() {
 	q := n.q
-	if topic, ok := strings.CutPrefix(q.Fact, "asked."); ok || q.Topic != "" {
-		if topic == "" {
-			topic = q.Topic
-		}
+	if topic, ok := strings.CutPrefix(q.Fact, "asked."); ok {
 		n.buildTopic(topic)
 		return
 	}
-	def := n.s.m.dict.Fact(q.Fact)
 	own := q.Person == "" || q.Person == n.s.m.rec.Case.Patient
+	def := n.s.m.dict.Fact(q.Fact)
 	switch {
-	case def == nil || def.Of == rules.OfTumour || !own:
-		n.buildAct(def)
-	case def.BuiltIn != "":
+	case !own && n.s.m.person(q.Person) != nil:
+		n.buildKin()
+	case own && def != nil && def.Of != rules.OfTumour && def.BuiltIn == "":
+		n.buildOwn(def)
+	case def != nil && def.BuiltIn != "" && def.Of != rules.OfTumour:
 		n.do = kit.NewButton(kit.Plain, "user", "Enter in patient", func() { n.s.Open(PatientStep) })
+	default:
+		n.buildAct(def)
+	}
+	if n.seg != nil {
+		n.seg.Pad = 12
+		n.seg.Enter = n.confirm
+	}
+}
+
+// buildOwn asks for one of the patient's own facts.
+func (n *nextCard) buildOwn(def *rules.FactDef) {
+	switch {
 	case def.Type == rules.YesNo:
 		n.seg = kit.NewYesNo(n.answer)
 	case def.Type == rules.ChoiceFact && len(def.Choices) <= 3 && choiceWidth(def) < 350:
@@ -137,10 +149,6 @@ func (n *nextCard) build() {
 		n.nk = kit.NewButton(kit.Plain, "", "Not known", func() { n.store(rules.Answer{Number: truth.Any(), When: n.s.m.today}) })
 	default:
 		n.buildAct(def)
-	}
-	if n.seg != nil {
-		n.seg.Pad = 12
-		n.seg.Enter = n.confirm
 	}
 }
 
@@ -180,7 +188,6 @@ func (n *nextCard) answer(v string) {
 	if v == "" {
 		return
 	}
-	n.held = true
 	n.store(answerOf(n.s.m.dict.Fact(n.q.Fact), v, n.s.m.today))
 }
 
@@ -211,9 +218,16 @@ func (n *nextCard) enterNumber() {
 // confirm is Enter on the card: what is chosen was stored already.
 func (n *nextCard) confirm() { n.s.advice.focusNext() }
 
+// mostEffects is how many answers the card explains: the ones that change most
+// come first from the engine.
+const mostEffects = 3
+
 func (n *nextCard) effects(w float32) []string {
 	var lines []string
-	for _, e := range n.q.Effects {
+	for i, e := range n.q.Effects {
+		if i == mostEffects {
+			break
+		}
 		text := words.Capital(e.Answer) + ": " + e.Text
 		if e.Text == "" {
 			text = words.Capital(e.Answer) + ": " + strings.ToLower(words.Of(e.Outcome, false).Word)
@@ -222,6 +236,9 @@ func (n *nextCard) effects(w float32) []string {
 	}
 	if n.box != nil && n.num.Echo != "" {
 		lines = append([]string{n.num.Echo}, lines...)
+	}
+	if n.age.Echo != "" {
+		lines = append([]string{n.age.Echo}, lines...)
 	}
 	return lines
 }
@@ -269,6 +286,10 @@ func (n *nextCard) draw(p *kit.Pen) {
 
 func (n *nextCard) drawControl(p *kit.Pen, x, y, w float32) {
 	switch {
+	case n.box != nil && n.seg != nil:
+		p.Put(n.box, x, y, 84, 32)
+		n.seg.Fit(w - 84 - 8)
+		p.Put(n.seg, x+92, y, n.seg.Width(), 32)
 	case n.box != nil:
 		p.Put(n.box, x, y, 128, 32)
 		p.Put(n.nk, x+136, y, n.nk.Width(), 32)
@@ -279,50 +300,4 @@ func (n *nextCard) drawControl(p *kit.Pen, x, y, w float32) {
 	case n.do != nil:
 		p.Put(n.do, x, y, n.do.Width(), 32)
 	}
-}
-
-// drawStrip is the card as a strip under the banner, where the form needs the
-// whole width.
-func (a *adviceColumn) drawStrip(p *kit.Pen, x, y, w float32) {
-	p.Fill(x, y, w, stripH, look.BG)
-	p.HLine(x, y+stripH-p.Look().LineWidth(), w)
-	areas := a.areas()
-	if len(areas) == 0 {
-		return
-	}
-	lead := areas[0]
-	face := words.Of(lead.Outcome, lead.Urgent)
-	ink := face.Tone.Ink()
-	if lead.Urgent {
-		ink = look.Urgent
-	}
-	n := a.next
-	right := x + w - 20
-	if n.q != nil {
-		o, ow := n.control()
-		right -= ow
-		p.Put(o, right, y+10, ow, 32)
-		if n.box != nil {
-			right -= n.nk.Width() + 8
-			p.Put(n.nk, right, y+10, n.nk.Width(), 32)
-		}
-	}
-	p.Icon(x+20, y+16, 20, face.Icon, ink)
-	runs := []kit.Run{{Text: lead.Headline + ".", Style: kit.Body.B()}}
-	if n.q != nil {
-		runs = append(runs, kit.Run{Text: " " + n.q.Question, Style: kit.Body})
-	}
-	p.Runs(x+52, y+16, right-x-52-12, runs...)
-}
-
-func (n *nextCard) control() (fyne.CanvasObject, float32) {
-	switch {
-	case n.box != nil:
-		return n.box, 128
-	case n.seg != nil:
-		return n.seg, n.seg.Width()
-	case n.sel != nil:
-		return n.sel, 200
-	}
-	return n.do, n.do.Width()
 }

@@ -73,6 +73,8 @@ type Screen struct {
 	host      Host
 	questions map[string]string // area id -> what the area answers
 	shorts    map[string]string // area id -> "FH"
+	names     map[string]string // criterion id -> "Simon Broome possible"
+	skipped   map[string]bool   // questions answered with "not known" today
 
 	root   *kit.Sheet
 	form   [5]*kit.Sheet
@@ -89,9 +91,12 @@ type Screen struct {
 // New makes the screen of a consultation. now gives the clock; the rules get
 // the date from it.
 func New(svc Service, book Book, host Host, now func() time.Time, rec *domain.Record) *Screen {
-	s := &Screen{host: host, m: newModel(svc, book.Dictionary, now, rec), questions: map[string]string{}, shorts: map[string]string{}}
+	s := &Screen{host: host, m: newModel(svc, book.Dictionary, now, rec), questions: map[string]string{}, shorts: map[string]string{}, names: map[string]string{}, skipped: map[string]bool{}}
 	for _, a := range book.Areas {
 		s.questions[a.ID], s.shorts[a.ID] = a.Question, a.Short
+		for _, c := range a.Criteria {
+			s.names[c.ID] = c.Name
+		}
 	}
 	s.m.changed = s.adviceChanged
 	s.root = kit.NewSheet(s.draw)
@@ -101,6 +106,7 @@ func New(svc Service, book Book, host Host, now func() time.Time, rec *domain.Re
 		s.form[i] = kit.NewSheet(s.pages[i].draw)
 		s.scroll[i] = kit.NewScroll(s.form[i])
 		s.rail[i] = kit.NewPress(4, func(p *kit.Pen, st kit.State) { s.paintStep(p, st, Step(i)) }, func() { s.Open(Step(i)) })
+		s.rail[i].Inset = true
 		s.rail[i].Words = "Go to " + strings.ToLower(stepNames[i])
 	}
 	s.flagWhy = kit.NewPress(6, paintWhy, func() { s.advice.showFlags() })

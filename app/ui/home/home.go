@@ -5,6 +5,7 @@ package home
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -336,7 +337,7 @@ func (s *Screen) drawRules(p *kit.Pen, x, y, w float32) {
 		if a.Status == "signed_off" {
 			word, icon, tone = "Signed off", "met", kit.ToneMet
 		}
-		p.Text(x+14, ry+1, w-28-kit.PillWidth(word)-8, a.Short+", edition "+a.Edition, kit.Body, kit.Left)
+		p.Text(x+14, ry+1, w-28-kit.PillWidth(word)-8, a.Short+", edition "+strings.TrimPrefix(a.Edition, a.Short+" "), kit.Body, kit.Left)
 		p.Pill(x+w-14-kit.PillWidth(word), ry, tone, icon, word)
 		ry += 28
 		if review == "" || a.ReviewBy != "" && a.ReviewBy < review {

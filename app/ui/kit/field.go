@@ -218,11 +218,10 @@ func (f *Field) placeEntry(p *Pen, left, right float32) {
 	}
 	style := Style{Role: role}
 	_, base := fyne.CurrentApp().Driver().RenderedTextSize("0", f.textPx, fyne.TextStyle{}, nil)
-	y := (p.H-role.Line)/2 + role.Base - ceil(base) - pad - p.Look().LineWidth() + f.lift(p)
+	y := (p.H-role.Line)/2 + role.Base - ceil(base) - pad - p.Look().LineWidth() + f.lift(p) + 1
 	h := p.H - y
 	x, w := left-pad, right-left+pad
 	if f.right {
-		y, h = y+1, h-1 // without its scroll the entry stands a pixel higher
 		text := f.entry.Text
 		if text == "" {
 			text = f.entry.PlaceHolder

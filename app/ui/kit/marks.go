@@ -1,6 +1,10 @@
 package kit
 
-import "kindred/app/ui/look"
+import (
+	"strings"
+
+	"kindred/app/ui/look"
+)
 
 // Tone is the meaning a pill, a message or a banner carries; colour always
 // comes with an icon and a word.
@@ -83,22 +87,37 @@ func (p *Pen) Message(x, y, w float32, t Tone, iconName, bold, text string) floa
 	h := float32(len(lines))*18 + 14
 	p.Edged(x, y, w, h, tint, ink, RCard)
 	p.Icon(x+14, y+8, 16, iconName, ink)
-	rest := len(bold)
+	p.boldLines(x+38, y+7, lines, len(bold))
+	return h
+}
+
+// Bold writes small text with a semibold start on at most so many lines, the
+// last of them cut.
+func (p *Pen) Bold(x, y, w float32, most int, bold, text string) {
+	lines := Small.Wrap(bold+" "+text, w)
+	if len(lines) > most {
+		lines[most-1] = Small.Cut(strings.Join(lines[most-1:], " "), w)
+		lines = lines[:most]
+	}
+	p.boldLines(x, y, lines, len(bold))
+}
+
+// boldLines writes lines of which the first so many bytes are semibold.
+func (p *Pen) boldLines(x, y float32, lines []string, bold int) {
 	for i, line := range lines {
-		ly := y + 7 + float32(i)*18
+		ly := y + float32(i)*18
 		switch {
-		case rest >= len(line):
-			p.Text(x+38, ly, 0, line, Small.B(), Left)
-			rest -= len(line) + 1
-		case rest > 0:
-			bw := p.Text(x+38, ly, 0, line[:rest], Small.B(), Left)
-			p.Text(x+38+bw, ly, 0, line[rest:], Small, Left)
-			rest = 0
+		case bold >= len(line):
+			p.Text(x, ly, 0, line, Small.B(), Left)
+			bold -= len(line) + 1
+		case bold > 0:
+			bw := p.Text(x, ly, 0, line[:bold], Small.B(), Left)
+			p.Text(x+bw, ly, 0, line[bold:], Small, Left)
+			bold = 0
 		default:
-			p.Text(x+38, ly, 0, line, Small, Left)
+			p.Text(x, ly, 0, line, Small, Left)
 		}
 	}
-	return h
 }
 
 // Progress draws a bar 8 high filled from 0 to 1.

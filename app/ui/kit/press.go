@@ -21,6 +21,9 @@ type Press struct {
 	OnPress func()
 	// On marks a chosen tab, step, chip or row.
 	On bool
+	// Inset draws the focus ring inside: for rows and steps, which lie edge to
+	// edge with their neighbours.
+	Inset bool
 	// OnFocus is called when the press gets the keyboard.
 	OnFocus func()
 	// OnKey and OnRune get the keys and letters a press has no use for; false
@@ -43,7 +46,10 @@ func NewPress(radius float32, paint func(p *Pen, st State), press func()) *Press
 
 func (b *Press) draw(p *Pen) {
 	b.Paint(p, State{Focus: b.focused, Hover: b.hovered, Off: b.off, On: b.On})
-	if b.focused {
+	if b.focused && b.Inset {
+		w, gap := p.Look().Ring()
+		p.Ring(w+gap, w+gap, p.W-2*(w+gap), p.H-2*(w+gap), b.radius)
+	} else if b.focused {
 		p.Ring(0, 0, p.W, p.H, b.radius)
 	}
 }

@@ -41,6 +41,7 @@ func NewFrame(win fyne.Window) *Frame {
 	f.root.Hint = f.setHint
 	for _, t := range Tabs {
 		b := kit.NewPress(4, func(p *kit.Pen, st kit.State) { paintTab(p, st, string(t)) }, func() { f.Go(t) })
+		b.Inset = true
 		f.tabs[t] = b
 	}
 	f.find = kit.NewPress(6, paintFind, func() { f.command(Find) })

@@ -141,7 +141,7 @@ func Range(def *rules.FactDef) string {
 		return ""
 	}
 	lo, hi := short(def.Plausible.Lo), short(def.Plausible.Hi)
-	if def.Decimals > 0 {
+	if def.Decimals > 1 {
 		lo, hi = oneDecimal(lo), oneDecimal(hi)
 	}
 	return lo + " to " + hi

@@ -114,5 +114,5 @@ func Edition(short, edition, status string) string {
 	if status == "signed_off" {
 		end = ", signed off"
 	}
-	return short + " rules edition " + edition + end
+	return short + " rules edition " + strings.TrimPrefix(edition, short+" ") + end
 }

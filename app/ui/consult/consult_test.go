@@ -1,0 +1,405 @@
+package consult
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	domain "kindred/app/consult"
+	"kindred/app/ui/look"
+	"kindred/app/ui/shell"
+	"kindred/app/ui/uitest"
+	"kindred/rules"
+	"kindred/rules/truth"
+)
+
+var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+func clock() time.Time { return noon }
+
+// desk is the program without a store: the real rules, and a count of what was
+// kept.
+type desk struct {
+	lib           *rules.Library
+	saved, drafts int
+	last          domain.Record
+	err           error
+}
+
+func (d *desk) Assess(r *domain.Record) (*rules.Advice, error) {
+	r.ApplyIdentity()
+	book, err := d.lib.On(r.Case.Date)
+	if err != nil {
+		return nil, err
+	}
+	return book.Assess(&r.Case)
+}
+
+func (d *desk) Save(_ context.Context, r *domain.Record) error {
+	if d.err != nil {
+		return d.err
+	}
+	d.saved++
+	r.Revision++
+	r.Saved = noon
+	d.last = *r
+	return nil
+}
+
+func (d *desk) SaveDraft(_ context.Context, r *domain.Record) error {
+	d.drafts++
+	d.last = *r
+	return d.err
+}
+
+// window is the frame's part that a consultation needs.
+type window struct {
+	said, copied string
+	letters      int
+}
+
+func (w *window) Update()                              {}
+func (w *window) Say(s string)                         { w.said = s }
+func (w *window) Copy(s string)                        { w.copied = s }
+func (w *window) Letter(*domain.Record, *rules.Advice) { w.letters++ }
+func (w *window) Source(string, string)                {}
+
+var library *rules.Library
+
+func open(t *testing.T, k look.Kind, w, h float32, rec *domain.Record) (*Screen, *desk, *window, fyne.Window) {
+	t.Helper()
+	if library == nil {
+		lib, err := rules.Load(rules.Files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		library = lib
+	}
+	book, err := library.On("2026-11-23")
+	if err != nil {
+		t.Fatal(err)
+	}
+	win := uitest.Window(t, k, w, h)
+	d, host := &desk{lib: library}, &window{}
+	s := New(d, Book{Dictionary: library.Dictionary(), Areas: book.Areas()}, host, clock, rec)
+	shell.NewFrame(win).Show(s)
+	win.Resize(fyne.NewSize(w, h))
+	return s, d, host, win
+}
+
+func nobody() *domain.Record {
+	return &domain.Record{ID: "c1", Case: rules.Case{Date: "2026-11-23", Patient: "p", Asked: map[string]int{}, People: []rules.Person{
+		{ID: "p", Age: truth.Any(), Alive: truth.Unknown, Facts: map[string]rules.Answer{}},
+	}}}
+}
+
+func number(v float64, day rules.Date) rules.Answer {
+	return rules.Answer{Number: truth.Exactly(v), When: day}
+}
+
+// miriam is the patient of the pictures: raised untreated lipids, a father with
+// a heart attack at an age nobody has asked for.
+func miriam() *domain.Record {
+	r := nobody()
+	r.Identity = domain.Identity{Family: "Hargreaves", Given: "Miriam", Title: "Mrs", Born: "1985-03-14", Sex: "female", NHSNumber: "9990000131"}
+	r.Revision, r.Saved = 1, noon
+	p := &r.Case.People[0]
+	for id, v := range map[string]float64{"lipid.tc": 8.4, "lipid.ldl": 6.3, "lipid.hdl": 1.4, "lipid.tg": 1.6} {
+		p.Facts[id] = number(v, "2026-11-02")
+	}
+	p.Facts["lipid.basis"] = rules.Answer{Choice: "untreated"}
+	p.Facts["lipid.two_measurements"] = rules.Answer{Bool: truth.Yes}
+	p.Facts["lipid.secondary_causes_excluded"] = rules.Answer{Bool: truth.Yes, When: "2026-11-02"}
+	mi := func(age truth.Span) []rules.Condition {
+		return []rules.Condition{{Name: "myocardial_infarction", Age: age, Present: truth.Yes, Confirmed: truth.Unknown}}
+	}
+	r.Case.People = append(r.Case.People,
+		rules.Person{ID: "f", Relation: "father", Sex: "male", Age: truth.Any(), Alive: truth.No, Conditions: mi(truth.Any())},
+		rules.Person{ID: "m", Relation: "mother", Sex: "female", Age: truth.Exactly(70), Alive: truth.Yes},
+		rules.Person{ID: "u", Relation: "paternal uncle", Sex: "male", Age: truth.Exactly(73), Alive: truth.Yes, Conditions: mi(truth.Exactly(53))},
+		rules.Person{ID: "a", Relation: "maternal aunt", Sex: "female", Age: truth.Exactly(68), Alive: truth.Yes, Conditions: []rules.Condition{
+			{Name: "endometrial_cancer", Age: truth.Exactly(58), Present: truth.Yes, Confirmed: truth.Unknown},
+		}},
+	)
+	r.Case.Asked = map[string]int{"heart": 2, "cancer": 2}
+	return r
+}
+
+// declan has a bowel cancer that lost MLH1 and PMS2.
+func declan() *domain.Record {
+	r := nobody()
+	r.Identity = domain.Identity{Family: "Brennan", Given: "Declan", Title: "Mr", Born: "1964-06-02", Sex: "male", NHSNumber: "9990000247"}
+	r.Case.People[0].Tumours = []rules.Tumour{{
+		Site: "colorectal", Age: truth.Exactly(62), MLH1: "lost", PMS2: "lost", MSH2: "intact", MSH6: "intact",
+		Neoadjuvant: truth.No, MSIHHistology: truth.Unknown, Confirmed: truth.Yes,
+	}}
+	return r
+}
+
+func area(t *testing.T, s *Screen, id string) rules.AreaAdvice {
+	t.Helper()
+	for _, a := range s.m.advice.Areas {
+		if a.Area == id {
+			return a
+		}
+	}
+	t.Fatalf("no advice about %s", id)
+	return rules.AreaAdvice{}
+}
+
+func TestPictures(t *testing.T) {
+	picture := func(name string, k look.Kind, w, h float32, rec *domain.Record, st Step) {
+		s, _, _, win := open(t, k, w, h, rec)
+		s.Open(st)
+		win.Canvas().Unfocus()
+		uitest.Golden(t, name, win.Canvas().Capture())
+	}
+	for name, k := range look.Kinds {
+		picture("lipids-"+name, k, 1280, 800, miriam(), LipidStep)
+	}
+	picture("patient", look.Light, 1280, 800, miriam(), PatientStep)
+	picture("patient-empty", look.Light, 1280, 800, nobody(), PatientStep)
+	picture("family", look.Light, 1280, 800, miriam(), FamilyStep)
+	picture("family-empty", look.Light, 1280, 800, nobody(), FamilyStep)
+	picture("tumour", look.Light, 1280, 800, declan(), TumourStep)
+	picture("check", look.Light, 1280, 800, miriam(), CheckStep)
+	picture("lipids-wide", look.Light, 1920, 1080, miriam(), LipidStep)
+	long := miriam()
+	long.Identity.Family, long.Identity.Given, long.Identity.Title = "Featherstonehaugh-Cholmondeley", "Wilhelmina", "Prof"
+	picture("lipids-long-name-narrow", look.Light, 1024, 700, long, LipidStep)
+}
+
+func TestNothingIsPreselectedForANewPatient(t *testing.T) {
+	s, _, _, _ := open(t, look.Light, 1280, 800, nobody())
+	lp, pp := s.pages[LipidStep].(*lipidPage), s.pages[PatientStep].(*patientPage)
+	rows := lp.allRows()
+	for _, sec := range pp.sections {
+		rows = append(rows, sec.rows...)
+	}
+	if len(rows) < 20 {
+		t.Fatalf("only %d questions", len(rows))
+	}
+	for _, r := range rows {
+		switch {
+		case r.seg != nil && r.seg.Value() != "", r.sel != nil && r.sel.Value() != "", r.box != nil && r.box.Text() != "":
+			t.Errorf("%s is preselected", r.def.ID)
+		}
+	}
+	if len(s.m.rec.Case.People[0].Facts) != 0 || s.m.seq != 0 {
+		t.Error("opening the screen wrote into the record")
+	}
+}
+
+func row(t *testing.T, s *Screen, fact string) *factRow {
+	t.Helper()
+	for _, r := range s.pages[LipidStep].(*lipidPage).allRows() {
+		if r.def.ID == fact {
+			return r
+		}
+	}
+	t.Fatalf("no row for %s", fact)
+	return nil
+}
+
+func TestAdviceChangesAsTheyType(t *testing.T) {
+	s, _, _, _ := open(t, look.Light, 1280, 800, miriam())
+	s.Open(LipidStep)
+	if got := area(t, s, "fh").Outcome; got != rules.MoreInformation {
+		t.Fatalf("to begin with: %s", got)
+	}
+	row(t, s, "sign.tendon_xanthoma").seg.TypedRune('n')
+	row(t, s, "sign.arcus_before_45").seg.TypedRune('n')
+	// The father's heart attack was at 54: the one answer that settles it.
+	if s.advice.next.q == nil || s.advice.next.q.Person != "f" || s.advice.next.box == nil {
+		t.Fatalf("the next question is %+v", s.advice.next.q)
+	}
+	test.Type(s.advice.next.box.Target(), "54")
+	s.advice.next.box.Target().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if got := s.m.person("f").Conditions[0].Age; got != truth.Exactly(54) {
+		t.Errorf("the father's age is %v", got)
+	}
+	if got := area(t, s, "fh").Outcome; got != rules.Test {
+		t.Errorf("after the answer: %s", got)
+	}
+	// Taking it back brings the question back.
+	s.Do(shell.Undo)
+	if got := area(t, s, "fh").Outcome; got != rules.MoreInformation {
+		t.Errorf("after undo: %s", got)
+	}
+}
+
+func TestALetterAnswersAYesNoRow(t *testing.T) {
+	s, _, _, _ := open(t, look.Light, 1280, 800, miriam())
+	s.Open(LipidStep)
+	r := row(t, s, "sign.tendon_xanthoma")
+	for _, step := range []struct {
+		key  rune
+		want truth.K
+	}{{'y', truth.Yes}, {'n', truth.No}, {'k', truth.Unknown}} {
+		r.seg.TypedRune(step.key)
+		if got, ok := r.at.get(r.def.ID); !ok || got.Bool != step.want {
+			t.Errorf("%c: %v (recorded %v), want %v", step.key, got.Bool, ok, step.want)
+		}
+	}
+	r.seg.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+	if _, ok := r.at.get(r.def.ID); ok {
+		t.Error("Backspace does not clear: not known and not asked must differ")
+	}
+}
+
+func TestNotKnownIsNotAskedAgain(t *testing.T) {
+	s, _, _, _ := open(t, look.Light, 1280, 800, miriam())
+	first := s.advice.next.key
+	s.advice.next.seg.TypedRune('k')
+	if s.advice.next.key == first {
+		t.Error("the question nobody can answer is still on the card")
+	}
+}
+
+func TestMilligramsAreReadAndSaidAndImpossibleValuesAreNotUsed(t *testing.T) {
+	s, _, _, _ := open(t, look.Light, 1280, 800, nobody())
+	s.Open(LipidStep)
+	r := row(t, s, "lipid.ldl")
+	test.Type(r.box.Target(), "313 mg/dL")
+	if got, ok := r.at.get("lipid.ldl"); !ok || got.Number.Lo < 8.09 || got.Number.Lo > 8.1 {
+		t.Errorf("313 mg/dL is kept as %v", got.Number)
+	}
+	if text, _ := r.message(); text != "read as 8.09 mmol/L" {
+		t.Errorf("the box says %q", text)
+	}
+	r.box.SetText("")
+	test.Type(r.box.Target(), "313")
+	if _, ok := r.at.get("lipid.ldl"); ok {
+		t.Error("313 mmol/L was used")
+	}
+	links := r.links()
+	if len(links) != 1 || links[0].Label() != "Make it 8.1" {
+		t.Fatalf("no cure is offered: %v", links)
+	}
+	links[0].OnPress()
+	if got, _ := r.at.get("lipid.ldl"); got.Number != truth.Exactly(8.1) {
+		t.Errorf("after the cure: %v", got.Number)
+	}
+}
+
+func TestTabReachesEveryBoxOfEveryStep(t *testing.T) {
+	s, _, _, win := open(t, look.Light, 1280, 800, miriam())
+	for st := PatientStep; st <= CheckStep; st++ {
+		s.Open(st)
+		want := map[fyne.Focusable]string{}
+		for _, r := range stepRows(s, st) {
+			o, _ := r.control()
+			if f, ok := o.(fyne.Focusable); ok {
+				want[f] = r.def.ID
+			} else {
+				want[r.box.Target()] = r.def.ID
+			}
+		}
+		start := win.Canvas().Focused()
+		for range 400 {
+			delete(want, win.Canvas().Focused())
+			win.Canvas().FocusNext()
+			if win.Canvas().Focused() == start {
+				break
+			}
+		}
+		for _, id := range want {
+			if id != "lipid.non_hdl" { // worked out, so it has no box
+				t.Errorf("step %d: Tab never reaches %s", st+1, id)
+			}
+		}
+	}
+}
+
+func stepRows(s *Screen, st Step) []*factRow {
+	switch st {
+	case LipidStep:
+		return s.pages[st].(*lipidPage).allRows()
+	case PatientStep:
+		var rows []*factRow
+		for _, sec := range s.pages[st].(*patientPage).sections {
+			rows = append(rows, sec.rows...)
+		}
+		return rows
+	}
+	return nil
+}
+
+func TestAFamilyByKeyboardAlone(t *testing.T) {
+	s, _, _, win := open(t, look.Light, 1280, 800, nobody())
+	s.Open(FamilyStep)
+	win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // Add parents
+	if n := len(s.m.rec.Case.People); n != 3 {
+		t.Fatalf("%d people after adding parents", n)
+	}
+	test.Type(win.Canvas().Focused(), "71")
+	if got := s.m.person("r1").Age; got != truth.Exactly(71) {
+		t.Errorf("the mother's age is %v", got)
+	}
+	fp := s.pages[FamilyStep].(*familyPage)
+	heart := fp.editor.topics[0].rows[0]
+	heart.seg.TypedRune('y')
+	test.Type(heart.age.Target(), "50s")
+	c := s.m.person("r1").Conditions[0]
+	if c.Name != "myocardial_infarction" || c.Present != truth.Yes || c.Age != (truth.Span{Lo: 50, Hi: 59}) {
+		t.Errorf("recorded %+v", c)
+	}
+	if cell := s.m.topicCell(s.m.person("r1"), "heart"); cell.text != "Yes, 50s" {
+		t.Errorf("the table says %q", cell.text)
+	}
+	if cell := s.m.topicCell(s.m.person("r2"), "heart"); cell.text != "Not asked" {
+		t.Errorf("nobody asked about the father, yet the table says %q", cell.text)
+	}
+	fp.asked["heart"].OnChange("1")
+	if cell := s.m.topicCell(s.m.person("r2"), "heart"); cell.text != "No" {
+		t.Errorf("asked to first degree, the father says %q", cell.text)
+	}
+}
+
+func TestANumberThatFailsItsCheckDigitIsSaidAloud(t *testing.T) {
+	s, _, _, _ := open(t, look.Light, 1280, 800, nobody())
+	pp := s.pages[PatientStep].(*patientPage)
+	test.Type(pp.nhs.Target(), "9990000132")
+	if pp.nhs.Text() != "999 000 0132" || pp.nhsErr == "" || s.m.rec.Identity.NHSNumber != "" {
+		t.Errorf("%q, says %q, keeps %q", pp.nhs.Text(), pp.nhsErr, s.m.rec.Identity.NHSNumber)
+	}
+	pp.nhs.SetText("")
+	test.Type(pp.nhs.Target(), "9990000131")
+	if s.m.rec.Identity.NHSNumber != "9990000131" || pp.nhsErr != "" {
+		t.Errorf("keeps %q, says %q", s.m.rec.Identity.NHSNumber, pp.nhsErr)
+	}
+}
+
+func TestLeavingSavesAndAFailedSaveSaysSo(t *testing.T) {
+	s, d, host, _ := open(t, look.Light, 1280, 800, miriam())
+	s.Leave()
+	if d.saved != 0 {
+		t.Error("looking at a consultation made a revision")
+	}
+	row(t, s, "sign.arcus_before_45").seg.TypedRune('n')
+	s.Leave()
+	if d.saved != 1 || d.last.Advice == nil || d.last.Revision != 2 {
+		t.Errorf("saved %d times, revision %d", d.saved, d.last.Revision)
+	}
+	row(t, s, "sign.arcus_before_45").seg.TypedRune('y')
+	d.err = context.DeadlineExceeded
+	s.Leave()
+	if note, _, _ := s.saveNote(); !strings.HasPrefix(note, "Not saved") || host.said == "" {
+		t.Errorf("the banner says %q, the status bar %q", note, host.said)
+	}
+}
+
+func TestTheRecordTextNeverSaysHas(t *testing.T) {
+	s, _, host, _ := open(t, look.Light, 1280, 800, miriam())
+	s.Do(shell.CopyRecord)
+	if !strings.Contains(host.copied, "Familial hypercholesterolaemia assessment, 23-Nov-2026") || !strings.Contains(host.copied, "not signed off") {
+		t.Errorf("copied:\n%s", host.copied)
+	}
+	if strings.Contains(host.copied, " has FH") || strings.Contains(host.copied, "positive for") {
+		t.Errorf("copied:\n%s", host.copied)
+	}
+}
