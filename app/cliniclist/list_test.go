@@ -1,6 +1,7 @@
 package cliniclist
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -62,4 +63,26 @@ func uses(l *List) string {
 		b.WriteString(c.Heading + " → " + string(c.Use) + " " + c.Relation + " " + c.Fact + " " + c.Unit + "\n")
 	}
 	return b.String()
+}
+
+func book(t testing.TB) *rules.Book {
+	t.Helper()
+	l, err := library()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := l.On(testDay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func runWith(t testing.TB, l *List, advisor Advisor) *Results {
+	t.Helper()
+	res, err := Run(context.Background(), l, advisor, testDay, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res
 }

@@ -101,11 +101,27 @@ func (w *worker) do(i int) {
 		a := &advice[k]
 		at := &w.res.advice[i*n+k]
 		at.Outcome, at.Urgent, at.Code = a.Outcome, a.Urgent, a.Code
-		at.Reason = w.once(a.Reason)
+		at.Reason = w.once(reasonOf(a, &at.Urgent))
 		if len(a.Next) > 0 {
 			at.Ask = w.once(a.Next[0].Question)
 		}
 	}
+}
+
+// reasonOf is the advice's reason. An urgent flag that stands beside another
+// outcome must not be missed in a list: it comes first.
+func reasonOf(a *rules.AreaAdvice, urgent *bool) string {
+	reason := a.Reason
+	if a.Urgent {
+		return reason
+	}
+	for i := range a.Flags {
+		if a.Flags[i].Urgent {
+			*urgent = true
+			reason = a.Flags[i].Text + "; " + reason
+		}
+	}
+	return reason
 }
 
 // screen keeps one impossible case from ending the whole list.

@@ -41,11 +41,7 @@ func (plain) Screen(c *rules.Case) ([]rules.AreaAdvice, error) {
 
 func run(t testing.TB, l *List) *Results {
 	t.Helper()
-	res, err := Run(context.Background(), l, plain{}, testDay, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return res
+	return runWith(t, l, plain{})
 }
 
 const smallList = "Practice list\nNHS number,Surname,Born,LDL,Comment\n" +

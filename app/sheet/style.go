@@ -75,7 +75,7 @@ func styleSheet() string {
 		`<border><left/><right/><top/><bottom/><diagonal/></border>`,
 		`<border><left/><right/><top/><bottom style="thin"><color rgb="FF768692"/></bottom><diagonal/></border>`,
 	})
-	b.WriteString(`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>`)
+	b.WriteString(`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" applyAlignment="1"><alignment vertical="top"/></xf></cellStyleXfs>`)
 	var xfs []string
 	for _, quote := range []string{"", ` quotePrefix="1"`} {
 		for _, l := range looks {

@@ -118,7 +118,7 @@ func (s *SheetWriter) views(first bool) {
 	if first {
 		selected = ` tabSelected="1"`
 	}
-	s.put(`<sheetViews><sheetView showGridLines="0"` + selected + ` workbookViewId="0">`)
+	s.put(`<sheetViews><sheetView` + selected + ` workbookViewId="0">`)
 	if x, y := s.layout.FrozenColumns, s.layout.FrozenRows; x > 0 || y > 0 {
 		pane := "bottomRight"
 		switch {
@@ -304,6 +304,9 @@ func (s *SheetWriter) finish() error {
 	for i, bars := range s.layout.Bars {
 		ref := fmt.Sprintf("%s%d:%s%d", ColumnName(bars.Column), bars.FromRow, ColumnName(bars.Column), bars.ToRow)
 		s.put(`<conditionalFormatting sqref="` + ref + `"><cfRule type="dataBar" priority="` + strconv.Itoa(i+1) + `"><dataBar><cfvo type="num" val="0"/><cfvo type="max"/><color rgb="FF7FB3BA"/></dataBar></cfRule></conditionalFormatting>`)
+	}
+	if s.layout.FilterRow > 0 {
+		s.put(`<printOptions gridLines="1"/>`)
 	}
 	s.put(`<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>`)
 	if s.layout.OnePageWide {
