@@ -37,7 +37,7 @@ var (
 		"NHS Number", "Surname", "Forename", "Date of Birth", "Gender", "Usual GP", "Ethnic Origin",
 		"Code Term", "Value", "Unit", "Date", "Code Term", "Value", "Unit", "Date", "Code Term", "Value", "Unit", "Date",
 		"Highest total cholesterol ever (mmol/L)", "Serum HDL cholesterol level", "Tendon xanthomata", "Corneal arcus before 45",
-		"Statin", "Last issue date", "Statin start date", "Father MI age", "Mother MI age", "Secondary causes excluded", "Hypothyroidism", "Comment",
+		"Statin", "Last issue date", "Statin start date", "Father MI age", "Mother MI age", "Secondary causes excluded", "Confirmed on repeat", "FH gene test", "Known FH variant in family", "Hypothyroidism", "Comment",
 	}
 )
 
@@ -46,7 +46,7 @@ func Workbook(seed uint64) (*sheet.Workbook, error) {
 	g := &generator{rng: rand.NewPCG(seed, seed)}
 	w := sheet.NewWorkbook()
 	out := w.Sheet(SheetName, sheet.Layout{
-		Widths:     []float64{14, 16, 14, 13, 9, 16, 18, 30, 8, 8, 13, 30, 8, 8, 13, 28, 8, 8, 13, 14, 12, 13, 13, 30, 13, 13, 9, 9, 12, 16, 34},
+		Widths:     []float64{14, 16, 14, 13, 9, 16, 18, 30, 8, 8, 13, 30, 8, 8, 13, 28, 8, 8, 13, 14, 12, 13, 13, 30, 13, 13, 9, 9, 12, 11, 13, 14, 16, 34},
 		FrozenRows: HeaderRow,
 	})
 	for _, line := range banner() {

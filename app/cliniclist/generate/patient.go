@@ -52,6 +52,7 @@ func (g *generator) patient(i int) []sheet.Out {
 		g.treatment(row)
 	}
 	g.family(row, inherited)
+	g.workup(row, inherited)
 	g.remarks(row)
 	g.faults(row, i)
 	return row
@@ -165,15 +166,35 @@ func (g *generator) family(row []sheet.Out, inherited bool) {
 	}
 }
 
-func (g *generator) remarks(row []sheet.Out) {
-	if g.chance(0.3) {
-		row[28] = text(g.pick([]string{"Yes", "Yes", "Yes", "No"}))
+// workup is how far somebody has already looked into it; for most not at all.
+func (g *generator) workup(row []sheet.Out, inherited bool) {
+	p := 0.25
+	if inherited {
+		p = 0.75
 	}
+	if g.chance(p) {
+		row[28] = text(g.pick([]string{"Yes", "Yes", "Yes", "Yes", "No"}))
+	}
+	if g.chance(p) {
+		row[29] = text(g.pick([]string{"Y", "Y", "Y", "N"}))
+	}
+	if g.chance(p) {
+		row[30] = text("Not tested")
+	}
+	if inherited && g.chance(0.12) {
+		row[30] = text(g.pick([]string{"Positive", "VUS", "Negative"}))
+	}
+	if g.chance(0.01) || inherited && g.chance(0.08) {
+		row[31] = text("Yes")
+	}
+}
+
+func (g *generator) remarks(row []sheet.Out) {
 	if g.chance(0.08) {
-		row[29] = day(g.days(5000))
+		row[32] = day(g.days(5000))
 	}
 	if g.chance(0.15) {
-		row[30] = text(g.pick(comments))
+		row[33] = text(g.pick(comments))
 	}
 }
 
