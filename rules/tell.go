@@ -232,7 +232,7 @@ func (x *teller) evidence(r *row) string {
 			cr := &x.a.criteria[b.ref]
 			var parts []string
 			x.brief(cr.when, &parts)
-			return strings.Join(parts[:min(len(parts), 3)], ", ")
+			return strings.Join(parts[:min(len(parts), 4)], ", ")
 		}
 	}
 	return ""
@@ -269,43 +269,67 @@ func (x *teller) brief(e *expr, parts *[]string) {
 		if e.not {
 			return
 		}
-		text = x.briefFact(e)
+		for _, text := range x.briefFact(e) {
+			if len(*parts) < 6 && !slices.Contains(*parts, text) {
+				*parts = append(*parts, text)
+			}
+		}
+		return
 	case leafScore, leafBand:
 		text = x.a.scores[e.ref].def.name + " " + totals(&x.s.scores[e.ref])
 	case leafPathway, leafStep:
-		text = lowered(x.stepsText(e.ref))
+		if text = x.tumourText(e.ref); text == "" {
+			text = lowered(x.stepsText(e.ref))
+		}
 	}
 	if text != "" && !slices.Contains(*parts, text) {
 		*parts = append(*parts, text)
 	}
 }
 
-// briefFact is a yes/no fact that holds: for a family fact the first person it
-// holds for, "father: heart attack 54".
-func (x *teller) briefFact(e *expr) string {
+// briefFact is a yes/no fact that holds: for a family fact the people it holds
+// for, "father: heart attack 54"; of a question that one person answers, the
+// first.
+func (x *teller) briefFact(e *expr) []string {
+	plain := []string{lowered(x.a.brief(e.fact))}
 	q := x.a.slots[e.slot].family
 	if q < 0 || x.w == nil {
-		return lowered(x.a.brief(e.fact))
+		return plain
 	}
 	x.ev.Reset()
-	x.a.kin[q].ask(&x.w.kin.graph, &x.ev)
-	if len(x.ev.For) == 0 || x.ev.For[0].Person < 0 {
-		return lowered(x.a.brief(e.fact))
+	k := &x.a.kin[q]
+	k.ask(&x.w.kin.graph, &x.ev)
+	var out []string
+	for n := range x.ev.For {
+		f := &x.ev.For[n]
+		if f.Person < 0 || f.Entry < 0 {
+			continue
+		}
+		if text := x.briefPerson(k, f); !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+		if k.cluster == nil || len(out) == 4 {
+			break
+		}
 	}
-	g, first := &x.w.kin.graph, &x.ev.For[0]
-	if len(x.ev.For) > 1 && x.a.kin[q].cluster != nil || first.Entry < 0 {
-		return lowered(x.a.brief(e.fact))
+	if len(out) == 0 {
+		return plain
 	}
-	m := g.Member(first.Person)
-	name := lowered(who(g, first.Person)) + ": "
-	if first.Person == g.Patient() {
+	return out
+}
+
+// briefPerson is what one person has: "father: heart attack 54".
+func (x *teller) briefPerson(k *kinQuestion, f *family.Finding) string {
+	g := &x.w.kin.graph
+	m := g.Member(f.Person)
+	name := lowered(who(g, f.Person)) + ": "
+	if f.Person == g.Patient() {
 		name = "own "
 	}
-	if r := x.a.kin[q].relatives; r != nil && len(r.Lines) > 0 {
-		def := x.a.dict.factByID[x.a.kin[q].fact]
-		return name + def.Short + " " + spanText(m.Numbers[first.Entry].Value)
+	if r := k.relatives; r != nil && len(r.Lines) > 0 {
+		return name + x.a.dict.factByID[k.fact].Short + " " + spanText(m.Numbers[f.Entry].Value)
 	}
-	c := &m.Conditions[first.Entry]
+	c := &m.Conditions[f.Entry]
 	text := name + x.a.conditionName(c.Kind)
 	if !c.Age.IsAny() {
 		text += " " + spanText(c.Age)

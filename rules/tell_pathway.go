@@ -35,6 +35,47 @@ func (x *teller) stepsText(p int32) string {
 	return x.a.stepNames(p, steps)
 }
 
+// tumourText names the results that put a tumour of the patient where it stands
+// in a table, ordinary ones left out: "MSH6 lost". It is empty when more than
+// one row can still apply.
+func (x *teller) tumourText(p int32) string {
+	w := &x.a.pathways[p]
+	var out []string
+	for t := range x.s.tumours {
+		ts := &x.s.tumours[t]
+		if ts.exists != truth.Yes || ts.steps[p] == 0 {
+			continue
+		}
+		hit := -1
+		for i := range w.table.rows {
+			if ts.rows[p].has(i) {
+				if hit >= 0 {
+					return ""
+				}
+				hit = i
+			}
+		}
+		if hit < 0 {
+			return ""
+		}
+		for c, slot := range w.table.cols {
+			sl := &x.a.slots[slot]
+			if sl.kind != slotChoice || w.table.rows[hit].cells[c] == w.table.full[c] {
+				continue
+			}
+			value := ts.choice[sl.at]
+			if bits.OnesCount32(value) != 1 || value == 1 || sl.fact.Choices[bits.TrailingZeros32(value)].Value == "not_done" {
+				continue // the first choice of a result is the ordinary one
+			}
+			text := x.a.brief(sl.fact) + " " + lowered(choiceText(sl.fact, value, sl.full))
+			if !slices.Contains(out, text) {
+				out = append(out, text)
+			}
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
 func (a *Area) stepNames(p int32, steps uint64) string {
 	var out []string
 	for m := steps; m != 0; m &= m - 1 {

@@ -11,19 +11,22 @@ import (
 // r210Words names, in the case files' words, the criterion of the area that
 // stands behind each answer. The first that holds is the answer; the order is
 // the one of the area's advice.
-var r210Words = []struct{ criterion, token string }{
-	{"lynch.known.diagnostic", "DIAGNOSTIC_KNOWN_VARIANT"},
-	{"lynch.known.child", "DEFER_TO_ADULT"},
-	{"lynch.known.through_relative", "REFER_GENETICS_PREDICTIVE"},
-	{"lynch.known.predictive", "PREDICTIVE_TEST"},
-	{"lynch.known.uncertain", "NO_PREDICTIVE_TEST"},
-	{"lynch.r210.germline_now", "ELIGIBLE_GERMLINE"},
-	{"lynch.tumour_ended", "NOT_ELIGIBLE_GERMLINE"},
-	{"lynch.r210.tumour_first", "TUMOUR_TEST_ELIGIBLE"},
-	{"lynch.affected", "NOT_ELIGIBLE"},
-	{"lynch.relative_first", "TEST_LIVING_AFFECTED_RELATIVE_FIRST"},
-	{"lynch.r210.unaffected", "ELIGIBLE_GERMLINE_UNAFFECTED"},
-	{"lynch.r210.relative_tumour", "TUMOUR_TEST_FIRST"},
+var r210Words = []struct {
+	criterion, token string
+	unaffected       bool // a route of people without a cancer that counts
+}{
+	{"lynch.known.diagnostic", "DIAGNOSTIC_KNOWN_VARIANT", false},
+	{"lynch.known.child", "DEFER_TO_ADULT", false},
+	{"lynch.known.through_relative", "REFER_GENETICS_PREDICTIVE", false},
+	{"lynch.known.predictive", "PREDICTIVE_TEST", false},
+	{"lynch.known.uncertain", "NO_PREDICTIVE_TEST", false},
+	{"lynch.r210.germline_now", "ELIGIBLE_GERMLINE", false},
+	{"lynch.tumour_ended", "NOT_ELIGIBLE_GERMLINE", false},
+	{"lynch.r210.tumour_first", "TUMOUR_TEST_ELIGIBLE", false},
+	{"lynch.affected", "NOT_ELIGIBLE", false},
+	{"lynch.relative_first", "TEST_LIVING_AFFECTED_RELATIVE_FIRST", true},
+	{"lynch.r210.unaffected", "ELIGIBLE_GERMLINE_UNAFFECTED", true},
+	{"lynch.r210.relative_tumour", "TUMOUR_TEST_FIRST", true},
 }
 
 // r210 answers who may have which test by the Test Directory.
@@ -38,7 +41,14 @@ func (l lynchCheck) r210(in Inputs) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	affected, err := person.YesNo("affected")
+	if err != nil {
+		return Result{}, err
+	}
 	for _, w := range r210Words {
+		if affected == truth.Yes && w.unaffected {
+			return Result{Token: "NOT_ELIGIBLE"}, nil // a cancer, but none that counts
+		}
 		switch e.Verdict(w.criterion) {
 		case truth.Yes:
 			return Result{Token: w.token}, nil
