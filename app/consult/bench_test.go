@@ -102,8 +102,10 @@ func BenchmarkSave(b *testing.B) {
 			p.Facts["lipid.tc"] = rules.Answer{Number: truth.Exactly(8.4)}
 			p.Facts["lipid.ldl"] = rules.Answer{Number: truth.Exactly(6.3)}
 			p.Facts["lipid.basis"] = rules.Answer{Choice: "untreated"}
-			r.Case.People = append(r.Case.People, rules.Person{ID: "f", Relation: "father", Age: truth.Any(), Alive: truth.No,
-				Conditions: []rules.Condition{{Name: "myocardial_infarction", Age: truth.Any(), Present: truth.Yes, Confirmed: truth.Unknown}}})
+			r.Case.People = append(r.Case.People, rules.Person{
+				ID: "f", Relation: "father", Age: truth.Any(), Alive: truth.No,
+				Conditions: []rules.Condition{{Name: "myocardial_infarction", Age: truth.Any(), Present: truth.Yes, Confirmed: truth.Unknown}},
+			})
 			save := s.Save
 			if draft {
 				save = s.SaveDraft

@@ -14,7 +14,7 @@ import (
 func (s *Service) OnFile(ctx context.Context, r *Record) (other *Summary, differs bool, err error) {
 	digits, err := identity.ParseNHSNumber(r.Identity.NHSNumber)
 	if err != nil || digits == "" {
-		return nil, false, nil
+		return nil, false, nil //nolint:nilerr // not a number yet, so nobody's
 	}
 	patient, err := s.st.PatientOf(ctx, digits)
 	if err != nil || patient == "" {

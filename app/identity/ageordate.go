@@ -257,8 +257,10 @@ func (p parser) month(year int, month time.Month) ([]Reading, bool) {
 		return nil, false
 	}
 	last := Day(time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC))
-	return []Reading{{Age: AgeSpan(first, last, p.on), From: first, Until: last,
-		Echo: fmt.Sprintf("%s-%d", month.String()[:3], year)}}, true
+	return []Reading{{
+		Age: AgeSpan(first, last, p.on), From: first, Until: last,
+		Echo: fmt.Sprintf("%s-%d", month.String()[:3], year),
+	}}, true
 }
 
 func (p parser) years(from, until int, echo string) ([]Reading, bool) {

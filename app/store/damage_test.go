@@ -25,8 +25,10 @@ func furnished(t *testing.T) (dir string, ids []string) {
 		saved := mustSave(t, s, Entry{NHSNumber: numbers[i%3], Summary: []byte(fmt.Sprint("summary of ", i)), Body: []byte(fmt.Sprint("body of ", i))})
 		ids = append(ids, saved.ID)
 		if i < 3 {
-			mustSave(t, s, Entry{ID: saved.ID, Base: 1, Patient: saved.Patient, NHSNumber: numbers[i%3],
-				Summary: []byte(fmt.Sprint("summary of ", i)), Body: []byte(fmt.Sprint("body of ", i))})
+			mustSave(t, s, Entry{
+				ID: saved.ID, Base: 1, Patient: saved.Patient, NHSNumber: numbers[i%3],
+				Summary: []byte(fmt.Sprint("summary of ", i)), Body: []byte(fmt.Sprint("body of ", i)),
+			})
 		}
 	}
 	if err := s.SaveDraft(ctx, Entry{ID: ids[4], Base: 1, Body: []byte("half typed")}); err != nil {

@@ -111,8 +111,13 @@ func newKeys(master []byte) (*keys, error) {
 		key  *[]byte
 		name string
 	}{
-		{&k.patient, "patient"}, {&k.blind, "blind"}, {&k.draft, "draft"}, {&k.setting, "setting"},
-		{&k.auditSeal, "audit-seal"}, {&k.auditMAC, "audit-mac"}, {&k.head, "head"},
+		{&k.patient, "patient"},
+		{&k.blind, "blind"},
+		{&k.draft, "draft"},
+		{&k.setting, "setting"},
+		{&k.auditSeal, "audit-seal"},
+		{&k.auditMAC, "audit-mac"},
+		{&k.head, "head"},
 	} {
 		derived, err := hkdf.Key(sha256.New, master, nil, "kindred/"+sub.name+"/1", keySize)
 		if err != nil {

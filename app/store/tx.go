@@ -40,7 +40,7 @@ func (t *tx) exec(query string, args ...any) error {
 	if t.err != nil {
 		return t.err
 	}
-	stmt, err := t.s.prepare(t.ctx, query)
+	stmt, err := t.s.prepare(t.ctx, query) //nolint:sqlclosecheck // kept for the connection's life
 	if err != nil {
 		return t.fail(err)
 	}
@@ -55,7 +55,7 @@ func (t *tx) row(query string, args []any, dest ...any) (found bool, err error) 
 	if t.err != nil {
 		return false, t.err
 	}
-	stmt, err := t.s.prepare(t.ctx, query)
+	stmt, err := t.s.prepare(t.ctx, query) //nolint:sqlclosecheck // kept for the connection's life
 	if err != nil {
 		return false, t.fail(err)
 	}
@@ -101,7 +101,7 @@ func (s *Store) write(ctx context.Context, doing string, fn func(*tx) error) err
 	if err == nil {
 		_, err = s.conn.ExecContext(ctx, "COMMIT")
 		if err != nil {
-			t.fail(err)
+			t.err = err
 		}
 	}
 	if err != nil {
