@@ -150,6 +150,48 @@ func (a *Area) Evaluate(in *Inputs) (*Evaluation, error) {
 	return e, nil
 }
 
+// Decide works out verdicts, scores and the outcomes that are still possible
+// when nothing is presumed, and puts nothing into words.
+func (a *Area) Decide(in *Inputs) (*Evaluation, error) {
+	if in.a != a {
+		return nil, fmt.Errorf("these inputs were made by another edition of %s", in.a.src.id)
+	}
+	a.decide(in.s)
+	return &Evaluation{a: a, s: in.s}, nil
+}
+
+// Reset makes everything unknown again.
+func (in *Inputs) Reset() { in.a.clear(in.s) }
+
+// Reads lists the facts the area's rules read, derived and family facts too, in
+// the order of its compiled table.
+func (a *Area) Reads() []*FactDef {
+	out := make([]*FactDef, len(a.slots))
+	for i := range a.slots {
+		out[i] = a.slots[i].fact
+	}
+	return out
+}
+
+// Thresholds lists the numbers a fact is held against, in rising order, for
+// whoever wants to test just below, at and just above them.
+func (a *Area) Thresholds(fact string) []float64 {
+	i, ok := a.slotOf[fact]
+	if !ok {
+		return nil
+	}
+	var out []float64
+	for _, c := range a.slots[i].cuts {
+		for _, l := range a.thresholds[c].lines {
+			if !slices.Contains(out, l.value) {
+				out = append(out, l.value)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 // Evaluation is what an area makes of inputs given directly.
 type Evaluation struct {
 	Advice AreaAdvice // everything, explained and ranked
@@ -167,6 +209,18 @@ func (e *Evaluation) Verdict(id string) truth.K {
 		return e.a.pathwayTruth(e.s, i)
 	}
 	return truth.Unknown
+}
+
+// Possible lists the outcomes that are still possible.
+func (e *Evaluation) Possible() []Outcome { return possibleOutcomes(e.s.outcomes) }
+
+// Totals are the lowest and the highest total a score can still have.
+func (e *Evaluation) Totals(id string) (lo, hi int, ok bool) {
+	i, ok := e.a.scoreOf[id]
+	if !ok {
+		return 0, 0, false
+	}
+	return int(e.s.scores[i].min), int(e.s.scores[i].max), true
 }
 
 // Score is a score by id.

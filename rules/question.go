@@ -133,6 +133,10 @@ func (b *asker) relatives(i int32, sl *slot) {
 	b.x.ev.Reset()
 	k.ask(&b.x.w.kin.graph, &b.x.ev)
 	degree, unaskable := 0, true
+	// By id, so that the order in which people were taken changes nothing.
+	slices.SortStableFunc(b.x.ev.Unknown, func(f, o family.Finding) int {
+		return strings.Compare(b.x.idOf(f.Person), b.x.idOf(o.Person))
+	})
 	for n := range b.x.ev.Unknown {
 		f := &b.x.ev.Unknown[n]
 		if f.Person >= 0 && b.detail(i, k, f) {
@@ -160,6 +164,14 @@ func (b *asker) relatives(i int32, sl *slot) {
 	a := b.get("asked."+topic.ID, int(i))
 	a.slots = append(a.slots, i)
 	a.topicQuestion(topic, degree)
+}
+
+// idOf is the id of a person by number; nobody's is empty.
+func (x *teller) idOf(person int) string {
+	if person < 0 || person >= x.w.kin.graph.Len() {
+		return ""
+	}
+	return x.w.kin.graph.Member(person).ID
 }
 
 func (a *ask) topicQuestion(t *TopicDef, degree int) {
