@@ -94,7 +94,9 @@ type drawn struct {
 	shares []float64
 	yes    float64
 	exists bool
-	asks   []int // the questions it belongs to
+	asks   []int   // the questions it belongs to
+	basis  []int32 // measurements whose footing is asked for: exact if untreated, else somewhere above
+	above  [][]float64
 }
 
 // gain draws completions and gives every question the information its answer
@@ -200,6 +202,10 @@ func (x *teller) draws(r *state, list []*ask) []drawn {
 		out = append(out, d)
 	}
 	for q, a := range list {
+		if a.basis {
+			out = append(out, x.drawnBasis(r, q, a))
+			continue
+		}
 		for _, i := range a.slots {
 			add(x.drawnSlot(r, i), q)
 		}
@@ -224,6 +230,22 @@ func (x *teller) draws(r *state, list []*ask) []drawn {
 		}
 	}
 	return out
+}
+
+// drawnBasis is the question on what footing measurements count. Its answer is
+// one of two, not a value.
+func (x *teller) drawnBasis(r *state, q int, a *ask) drawn {
+	d := drawn{slot: -1, tumour: -1, basis: a.slots, yes: 0.5, asks: []int{q}}
+	if f := x.a.dict.factByID["lipid.basis"]; f != nil {
+		if share, ok := f.usualChoice["untreated"]; ok {
+			d.yes = share
+		}
+	}
+	for _, i := range a.slots {
+		d.values = append(d.values, r.numbers[x.a.slots[i].at].Lo)
+		d.above = append(d.above, x.a.stretches(r, i))
+	}
+	return d
 }
 
 func (x *teller) drawnSlot(r *state, i int32) drawn {
@@ -282,6 +304,17 @@ func (x *teller) draw(s *state, d *drawn, r *random) int {
 		k := truth.Of(r.chance(d.yes))
 		s.tumours[d.tumour].exists = k
 		return int(k)
+	}
+	if d.basis != nil {
+		untreated := r.chance(d.yes)
+		for n, i := range d.basis {
+			v := d.values[n]
+			if above := d.above[n]; !untreated && len(above) > 0 {
+				v = above[r.under(len(above))]
+			}
+			s.numbers[x.a.slots[i].at] = truth.Exactly(v)
+		}
+		return int(bit(untreated))
 	}
 	sl := &x.a.slots[d.slot]
 	yesNo, numbers, choices := s.yesNo, s.numbers, s.choices
