@@ -40,15 +40,17 @@ func TestKilledWhileSavingNothingReportedIsLost(t *testing.T) {
 		mustClose(t, s)
 		rnd := rand.New(rand.NewPCG(3, 5))
 		reported := 0
-		for kill := range 15 {
+		for kill := range 12 {
 			n := killed(t, task, dir, time.Duration(rnd.IntN(60))*time.Millisecond)
 			reported += n
 			s, err := Open(dir, passphrase)
 			if err != nil {
 				t.Fatalf("%s, kill %d: %v", task, kill, err)
 			}
-			if err := s.Verify(ctx, nil); err != nil {
-				t.Fatalf("%s, kill %d: %v", task, kill, err)
+			if kill%4 == 3 {
+				if err := s.Verify(ctx, nil); err != nil {
+					t.Fatalf("%s, kill %d: %v", task, kill, err)
+				}
 			}
 			if s.Count() < reported {
 				t.Fatalf("%s, kill %d: %d consultations, %d had been reported", task, kill, s.Count(), reported)
@@ -59,7 +61,7 @@ func TestKilledWhileSavingNothingReportedIsLost(t *testing.T) {
 			reported = s.Count() // a save may be on the disk before it is reported
 			mustClose(t, s)
 		}
-		t.Logf("%s: 15 kills, %d consultations, none lost", task, reported)
+		t.Logf("%s: 12 kills, %d consultations, none lost", task, reported)
 		if reported == 0 {
 			t.Errorf("%s: no child ever saved anything", task)
 		}

@@ -166,7 +166,7 @@ func TestAFlippedBitIsNoticedOrHarmless(t *testing.T) {
 	}
 	rnd := rand.New(rand.NewPCG(1, 2))
 	noticed := 0
-	for range 300 {
+	for range 200 {
 		bad := bytes.Clone(whole)
 		at, bit := rnd.IntN(len(bad)), rnd.IntN(8)
 		if rnd.IntN(4) == 0 {
@@ -194,7 +194,7 @@ func TestAFlippedBitIsNoticedOrHarmless(t *testing.T) {
 			os.Remove(name + extra) //nolint:errcheck // usually not there
 		}
 	}
-	t.Logf("%d of 300 noticed, the rest harmless", noticed)
+	t.Logf("%d of 200 noticed, the rest harmless", noticed)
 	if noticed == 0 {
 		t.Error("nothing was ever noticed")
 	}
