@@ -1,6 +1,9 @@
 package rules
 
 import (
+	"slices"
+	"strings"
+
 	"kindred/rules/family"
 	"kindred/rules/truth"
 )
@@ -209,8 +212,7 @@ func (x *teller) value(i int32) string {
 // relatives files a family fact person by person.
 func (x *teller) relatives(e *expr, flip bool, sources []string, v *CriterionVerdict) {
 	q := &x.a.kin[x.a.slots[e.slot].family]
-	x.ev.Reset()
-	k := q.ask(&x.w.kin.graph, &x.ev)
+	k := x.evidenceOf(q)
 	if own := e.fact.Sources; len(own) > 0 {
 		sources = own
 	}
@@ -244,6 +246,19 @@ func (x *teller) relatives(e *expr, flip bool, sources []string, v *CriterionVer
 		side := map[truth.K]truth.K{truth.Yes: yes, truth.No: no, truth.Unknown: truth.Unknown}[k]
 		*bin(v, side) = append(*bin(v, side), Reason{Clause: e.fact.Label, Value: yesNoText(k), Source: x.sources(sources), URL: x.url(sources), Fact: "asked." + q.topic})
 	}
+}
+
+// evidenceOf asks a family question with its evidence, person by person in the
+// order of their ids, so that the order in which people were taken changes
+// nothing.
+func (x *teller) evidenceOf(q *kinQuestion) truth.K {
+	x.ev.Reset()
+	k := q.ask(&x.w.kin.graph, &x.ev)
+	byID := func(a, b family.Finding) int { return strings.Compare(x.idOf(a.Person), x.idOf(b.Person)) }
+	slices.SortStableFunc(x.ev.For, byID)
+	slices.SortStableFunc(x.ev.Against, byID)
+	slices.SortStableFunc(x.ev.Unknown, byID)
+	return k
 }
 
 // beside reports whether a finding is beside the point: the person is none of

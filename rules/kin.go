@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"kindred/rules/family"
 	"kindred/rules/truth"
@@ -113,6 +115,7 @@ func (k *kin) member(d *Dictionary, v *familyVocabulary, p *Person, m *family.Me
 	if len(p.Facts) > 0 || patient {
 		conditions = v.withFacts(p, patient, conditions)
 	}
+	slices.SortStableFunc(conditions, beforeCondition)
 	numbers = v.withNumbers(p.Facts, p.Age, numbers)
 	for i := range p.Panels {
 		numbers = v.withNumbers(p.Panels[i].Facts, p.Panels[i].Age, numbers)
@@ -121,6 +124,12 @@ func (k *kin) member(d *Dictionary, v *familyVocabulary, p *Person, m *family.Me
 		ID: p.ID, Relation: p.Relation, Mother: p.Mother, Father: p.Father, Sex: sex, Age: p.Age, Alive: p.Alive,
 		Conditions: conditions, Numbers: numbers,
 	}
+}
+
+// beforeCondition orders the diagnoses of a person, so that the order in which
+// they were taken changes nothing, the evidence included.
+func beforeCondition(a, b family.Condition) int {
+	return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Age.Lo, b.Age.Lo), cmp.Compare(a.Age.Hi, b.Age.Hi), cmp.Compare(a.Confirmed, b.Confirmed), cmp.Compare(a.Present, b.Present))
 }
 
 // withTumours adds the tumours of a person: each is also that cancer. A cancer

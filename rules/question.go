@@ -130,13 +130,8 @@ func (b *asker) relatives(i int32, sl *slot) {
 		a.topicQuestion(topic, 0)
 		return
 	}
-	b.x.ev.Reset()
-	k.ask(&b.x.w.kin.graph, &b.x.ev)
+	b.x.evidenceOf(k)
 	degree, unaskable := 0, true
-	// By id, so that the order in which people were taken changes nothing.
-	slices.SortStableFunc(b.x.ev.Unknown, func(f, o family.Finding) int {
-		return strings.Compare(b.x.idOf(f.Person), b.x.idOf(o.Person))
-	})
 	for n := range b.x.ev.Unknown {
 		f := &b.x.ev.Unknown[n]
 		if f.Person >= 0 && b.detail(i, k, f) {

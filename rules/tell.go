@@ -296,9 +296,8 @@ func (x *teller) briefFact(e *expr) []string {
 	if q < 0 || x.w == nil {
 		return plain
 	}
-	x.ev.Reset()
 	k := &x.a.kin[q]
-	k.ask(&x.w.kin.graph, &x.ev)
+	x.evidenceOf(k)
 	var out []string
 	for n := range x.ev.For {
 		f := &x.ev.For[n]
