@@ -17,7 +17,8 @@ type teller struct {
 	c  *Case
 	ev family.Evidence
 
-	depth int
+	depth    int
+	unranked bool // leave the questions out
 }
 
 // criterion explains one criterion.

@@ -144,7 +144,7 @@ func (a *Area) Evaluate(in *Inputs) (*Evaluation, error) {
 	}
 	s := a.copyOf(in.s)
 	a.evaluate(s)
-	x := &teller{a: a, s: s}
+	x := &teller{a: a, s: s, unranked: true}
 	e := &Evaluation{a: a, s: s}
 	x.tell(&e.Advice)
 	return e, nil
@@ -194,7 +194,7 @@ func (a *Area) Thresholds(fact string) []float64 {
 
 // Evaluation is what an area makes of inputs given directly.
 type Evaluation struct {
-	Advice AreaAdvice // everything, explained and ranked
+	Advice AreaAdvice // everything explained; questions are not ranked
 	a      *Area
 	s      *state
 }

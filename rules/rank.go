@@ -17,6 +17,9 @@ const samples = 512
 // the gates; each by what its answer is expected to tell about the outcome over
 // what it costs. The same case always gives the same order.
 func (x *teller) questions() []Question {
+	if x.unranked {
+		return []Question{}
+	}
 	r := x.a.copyOf(x.s)
 	for _, i := range x.s.provided {
 		x.a.setPresumed(r, i)
