@@ -66,6 +66,7 @@ Everything is worked out on this computer; nothing is sent anywhere.
 		newCheckCommand(),
 		newRulebookCommand(),
 		newDemoCommand(),
+		newStoreCommand(s),
 		newFamilyCommand(),
 		newGenerateCommand(),
 		newExitCodesTopic(),
