@@ -168,6 +168,7 @@ func (t *pedTable) families() ([]Family, error) {
 	if !t.header {
 		t.columns = []column{familyColumn, idColumn, fatherColumn, motherColumn, sexColumn, affectedColumn}
 	}
+	t.dropRowNames()
 	if !slices.Contains(t.columns, idColumn) {
 		return nil, Problems{{0, "no column with the persons' ids; name it id"}}
 	}
@@ -225,6 +226,18 @@ func (t *pedTable) families() ([]Family, error) {
 		return nil, t.problems
 	}
 	return out, nil
+}
+
+// dropRowNames takes off the row numbers that R writes without a heading.
+func (t *pedTable) dropRowNames() {
+	for _, row := range t.rows {
+		if !t.header || len(row) != len(t.columns)+1 {
+			return
+		}
+	}
+	for i := range t.rows {
+		t.rows[i] = t.rows[i][1:]
+	}
 }
 
 // affectedCoding finds out which value means affected: LINKAGE writes 2 and 1,

@@ -262,7 +262,7 @@ func (o *ordering) self(i int, e edge, strict bool) strip {
 	}
 	var before, after strip
 	for k := len(left) - 1; k >= 0; k-- {
-		before = o.beside(before, o.up(o.n.partner(left[k], i), rightEdge))
+		before = o.beside(before, o.marriedIn(o.n.partner(left[k], i), rightEdge))
 		add(left[k])
 	}
 	me := make(strip, o.rows)
@@ -270,9 +270,29 @@ func (o *ordering) self(i int, e edge, strict bool) strip {
 	before = o.beside(before, me)
 	for _, u := range right {
 		add(u)
-		after = o.beside(after, o.up(o.n.partner(u, i), leftEdge))
+		after = o.beside(after, o.marriedIn(o.n.partner(u, i), leftEdge))
 	}
 	return o.over(before, kids, after)
+}
+
+// marriedIn lays out a partner with their own family, unless an ancestor of
+// theirs has a place already: then they stand among their siblings below that
+// ancestor, and this couple's line goes there.
+func (o *ordering) marriedIn(q int, e edge) strip {
+	if o.related(q) {
+		return nil
+	}
+	return o.up(q, e)
+}
+
+// related reports whether an ancestor of q has a place.
+func (o *ordering) related(q int) bool {
+	u := o.n.born[q]
+	if u < 0 {
+		return false
+	}
+	a, b := o.n.unions[u].a, o.n.unions[u].b
+	return o.placed[a] || o.placed[b] || o.related(a) || o.related(b)
 }
 
 // side decides on which side of a person a partner stands.

@@ -17,6 +17,7 @@ const (
 	channelPad   = 15.0 // above and below the lanes between two rows
 	exitWidth    = 6.0  // a line that leaves sideways needs so much room
 	margin       = 24.0
+	spare        = 1.12 // where our font is missing another is wider
 	numeralWidth = 40.0
 )
 
@@ -30,6 +31,7 @@ type layout struct {
 	reach   []float64 // half width of symbol and label
 	exits   [][2]int  // lines leaving a symbol to the left and to the right
 	beside  []bool    // union -> partners stand side by side
+	sides   [][2]int  // union -> side on which each partner's line leaves: 0 left, 1 right
 	labels  []float64 // row -> height of the tallest label
 	width   float64
 	height  float64
@@ -60,7 +62,7 @@ func (n *net) place(rows strip, measure func(string, float64, bool) float64) *la
 	l := &layout{
 		net: n, rows: rows, at: n.positions(rows), measure: measure,
 		x: make([]float64, len(n.people)), reach: make([]float64, len(n.people)),
-		exits: make([][2]int, len(n.people)), beside: make([]bool, len(n.unions)),
+		exits: make([][2]int, len(n.people)), beside: make([]bool, len(n.unions)), sides: make([][2]int, len(n.unions)),
 		labels: make([]float64, len(rows)),
 	}
 	for i := range n.people {
@@ -70,12 +72,12 @@ func (n *net) place(rows strip, measure func(string, float64, bool) float64) *la
 			l.reach[i] += 7
 		}
 		for k, line := range p.Lines {
-			l.reach[i] = max(l.reach[i], measure(line.Text, textSize, k == 0 || line.Tone == Unsure)/2)
+			l.reach[i] = max(l.reach[i], measure(line.Text, textSize, k == 0 || line.Tone == Unsure)*spare/2)
 		}
 		lines := float64(len(p.Lines))
 		if p.Beneath != "" {
 			lines++
-			l.reach[i] = max(l.reach[i], measure(p.Beneath, textSize, false)/2)
+			l.reach[i] = max(l.reach[i], measure(p.Beneath, textSize, false)*spare/2)
 		}
 		height := lines * lineHeight
 		if p.Childless != MayHaveChildren {
@@ -93,16 +95,46 @@ func (n *net) place(rows strip, measure func(string, float64, bool) float64) *la
 		if l.beside[u] {
 			continue
 		}
-		left, right := a, b
-		if n.rank[a] == n.rank[b] && d > 0 {
-			left, right = b, a
-		}
-		l.exits[left][1]++
-		l.exits[right][0]++
+		l.leave(u, float64(d))
 	}
 	l.spread()
+	// Where partners of different generations stand to each other is known only
+	// now; their lines leave on the side that is nearer.
+	bent := false
+	for u := range n.unions {
+		a, b := n.unions[u].a, n.unions[u].b
+		if !l.beside[u] && n.rank[a] != n.rank[b] {
+			l.leave(u, l.x[a]-l.x[b])
+			bent = true
+		}
+	}
+	if bent {
+		l.exits = make([][2]int, len(n.people))
+		for u := range n.unions {
+			if !l.beside[u] {
+				l.exits[n.unions[u].a][l.sides[u][0]]++
+				l.exits[n.unions[u].b][l.sides[u][1]]++
+			}
+		}
+		l.spread()
+	}
 	l.route()
 	return l
+}
+
+// leave chooses the sides on which the partners' lines leave, d being how far a
+// stands to the right of b.
+func (l *layout) leave(u int, d float64) {
+	switch {
+	case l.rank[l.unions[u].a] != l.rank[l.unions[u].b] && math.Abs(d) < symbolSize:
+		l.sides[u] = [2]int{1, 1}
+	case d > 0:
+		l.sides[u] = [2]int{0, 1}
+	default:
+		l.sides[u] = [2]int{1, 0}
+	}
+	l.exits[l.unions[u].a][l.sides[u][0]]++
+	l.exits[l.unions[u].b][l.sides[u][1]]++
 }
 
 // apart is the least distance between two neighbours of a row.
@@ -112,7 +144,7 @@ func (l *layout) apart(i, j int) float64 {
 	for _, u := range l.of[i] {
 		if l.beside[u] && l.partner(u, i) == j {
 			// The line down to the children passes in the middle.
-			return max(coupleWidth, 2*max(l.reach[i], l.reach[j])+personGap) + room
+			return max(coupleWidth, 2*max(l.reach[i], l.reach[j])+personGap) + 2*room
 		}
 	}
 	if l.born[i] < 0 || l.born[i] != l.born[j] {
@@ -181,10 +213,14 @@ func (l *layout) spread() {
 			l.settle(runs[r], gaps[r], both, true)
 		}
 	}
+	for r := range l.rows {
+		l.straighten(runs[r], gaps[r])
+	}
 	left := math.Inf(1)
 	for i := range l.x {
 		left = min(left, l.x[i]-l.reach[i]-float64(l.exits[i][0])*exitWidth)
 	}
+	l.width = 0
 	for i := range l.x {
 		l.x[i] += margin + numeralWidth - left
 		l.width = max(l.width, l.x[i]+l.reach[i]+float64(l.exits[i][1])*exitWidth+margin)
@@ -218,15 +254,20 @@ func (l *layout) settle(runs []run, gaps []float64, down, up bool) {
 				w++
 			}
 			for _, un := range l.of[i] {
-				if !up || len(l.unions[un].kids) == 0 {
-					continue
-				}
-				s := 0.5 // each partner brings half
 				if !l.beside[un] {
-					s = 0.1
+					// A partner who stands apart comes as near as possible.
+					other := l.x[l.partner(un, i)]
+					if l.x[i] > other {
+						other += coupleWidth
+					} else {
+						other -= coupleWidth
+					}
+					shift += 0.2 * (other - l.x[i])
+					w += 0.2
+				} else if up && len(l.unions[un].kids) > 0 {
+					shift += 0.5 * (l.middleOf(un) - l.coupleMiddle(un)) // each partner brings half
+					w += 0.5
 				}
-				shift += s * (l.middleOf(un) - l.coupleMiddle(un))
-				w += s
 			}
 		}
 		want[k], weight[k] = l.x[u.people[0]], 0.05
@@ -239,6 +280,33 @@ func (l *layout) settle(runs []run, gaps []float64, down, up bool) {
 	for k := range runs {
 		for m, i := range runs[k].people {
 			l.x[i] = pos[k] + runs[k].offset[m]
+		}
+	}
+}
+
+// straighten moves a run by the few pixels that would make an only child's line
+// a kinked one, where there is room.
+func (l *layout) straighten(runs []run, gaps []float64) {
+	for k := range runs {
+		u := &runs[k]
+		shift, only := 0.0, 0
+		for _, i := range u.people {
+			if b := l.born[i]; b >= 0 {
+				only++
+				if len(l.unions[b].kids) == 1 {
+					shift = l.coupleMiddle(b) - l.x[i]
+				}
+			}
+		}
+		if only != 1 || shift == 0 || math.Abs(shift) > 8 {
+			continue
+		}
+		x := l.x[u.people[0]] + shift
+		if k > 0 && x-l.x[runs[k-1].people[0]] < gaps[k-1] || k+1 < len(runs) && l.x[runs[k+1].people[0]]-x < gaps[k] {
+			continue
+		}
+		for _, i := range u.people {
+			l.x[i] += shift
 		}
 	}
 }

@@ -43,16 +43,49 @@ type router struct {
 	*layout
 	buses []bus
 	plans []plan
-	used  [][2]int // exits taken so far
-	free  []int    // row -> lines that pass through gaps, to keep them apart
+	used  [][2]int  // exits taken so far
+	taken [][]taken // row -> where lines run down just below it
 }
+
+// taken is a line that runs down at x for a union.
+type taken struct {
+	x     float64
+	union int
+}
+
+// least distance between lines of different couples that run down side by side
+const linesApart = 5.0
 
 // route plans all lines, sets the rows' heights by the room the lines need, and
 // draws them.
 func (l *layout) route() {
-	r := &router{layout: l, plans: make([]plan, len(l.unions)), used: make([][2]int, len(l.people)), free: make([]int, len(l.rows))}
+	r := &router{layout: l, plans: make([]plan, len(l.unions)), used: make([][2]int, len(l.people)), taken: make([][]taken, len(l.rows))}
+	for u := range l.unions { // children's lines are where the children are
+		for _, k := range l.unions[u].kids {
+			r.take(l.rank[k]-1, l.x[k], u)
+			r.take(l.rank[k]-1, r.hang(k), u)
+		}
+	}
 	for u := range l.unions {
-		r.plan(u)
+		if !l.beside[u] {
+			r.planExits(u)
+		}
+	}
+	for u := range l.unions {
+		r.plans[u].bus, r.plans[u].bar = -1, -1
+		if l.beside[u] && len(l.unions[u].kids) > 0 {
+			r.dropBetween(u)
+		}
+	}
+	for u := range l.unions {
+		if !l.beside[u] {
+			r.planLegs(u, max(l.rank[l.unions[u].a], l.rank[l.unions[u].b]))
+		}
+	}
+	for u := range l.unions {
+		if len(l.unions[u].kids) > 0 {
+			r.planKids(u)
+		}
 	}
 	upper, lower := r.lanes()
 	l.y = make([]float64, len(l.rows))
@@ -68,22 +101,62 @@ func (l *layout) route() {
 	}
 }
 
-// plan decides how a union's lines run from left to right.
-func (r *router) plan(u int) {
+func (r *router) take(row int, x float64, u int) {
+	if row >= 0 {
+		r.taken[row] = append(r.taken[row], taken{x, u})
+	}
+}
+
+// clear finds the x nearest to the one wanted, between lo and hi, that keeps
+// away from other couples' lines below the row and, for lines that pass through
+// the row, above it.
+func (r *router) clear(row int, x, lo, hi float64, u int, passes bool) (float64, bool) {
+	near := r.taken[row]
+	if passes && row > 0 {
+		near = slices.Concat(near, r.taken[row-1])
+	}
+	free := func(c float64) bool {
+		if c < lo || c > hi {
+			return false
+		}
+		for _, t := range near {
+			if t.union != u && math.Abs(t.x-c) < linesApart-1e-6 {
+				return false
+			}
+		}
+		return true
+	}
+	x = min(max(x, lo), hi)
+	if free(x) {
+		return x, true
+	}
+	best, dist := x, math.Inf(1)
+	for _, t := range near {
+		for _, c := range [...]float64{t.x - linesApart, t.x + linesApart} {
+			if d := math.Abs(c - x); d < dist && free(c) {
+				best, dist = c, d
+			}
+		}
+	}
+	return best, !math.IsInf(dist, 1)
+}
+
+// dropBetween puts the line down to the children in the middle of the couple,
+// or a little beside it where another line runs down.
+func (r *router) dropBetween(u int) {
+	un := &r.unions[u]
+	middle, row := r.coupleMiddle(u), r.rank[un.a]
+	room := math.Abs(r.x[un.a]-r.x[un.b])/2 - max(r.reach[un.a], r.reach[un.b]) - 2
+	r.plans[u].drop, _ = r.clear(row, middle, middle-room, middle+room, u, false)
+	r.take(row, r.plans[u].drop, u)
+}
+
+// planKids takes the line from the couple down to the children's bar.
+func (r *router) planKids(u int) {
 	un, p := &r.unions[u], &r.plans[u]
-	p.bus, p.bar = -1, -1
-	low := max(r.rank[un.a], r.rank[un.b])
-	p.drop = r.coupleMiddle(u)
-	if !r.beside[u] {
-		r.planLegs(u, low)
-	}
-	if len(un.kids) == 0 {
-		return
-	}
-	// Past the rows between, through gaps.
 	row := r.rank[un.kids[0]]
 	x := p.drop
-	for between := low + 1; between < row; between++ {
+	for between := max(r.rank[un.a], r.rank[un.b]) + 1; between < row; between++ {
 		x = r.through(between, x, &p.fall, between-1, u)
 	}
 	lo, hi := r.hangs(u)
@@ -116,27 +189,33 @@ func (r *router) hang(k int) float64 {
 	return (lo + hi) / 2
 }
 
-// planLegs takes partners who do not stand side by side down to a bus of their
-// own below the lower one.
-func (r *router) planLegs(u, low int) {
-	un, p := &r.unions[u], &r.plans[u]
-	ends := [2]int{un.a, un.b}
-	for k, i := range ends {
-		other := ends[1-k]
-		right := 1
-		if r.rank[i] == r.rank[other] && r.at[i] > r.at[other] || r.rank[i] != r.rank[other] && k == 1 {
-			right = 0
-		}
+// exitHeights is how far below the centre lines leave a symbol sideways: the
+// farther out a line runs down, the higher it leaves, so that they never cross.
+var exitHeights = [...]float64{14, 10.5, 7, 3.5, -3.5, -7, -10.5, -14}
+
+// planExits decides where the lines of partners who do not stand side by side
+// leave their symbols.
+func (r *router) planExits(u int) {
+	for k, i := range [2]int{r.unions[u].a, r.unions[u].b} {
+		right := r.sides[u][k]
 		n := r.used[i][right]
 		r.used[i][right]++
 		sign := float64(2*right - 1)
-		dy := 9 + 4*float64(n%3)
-		g := &p.legs[k]
+		dy := exitHeights[n%len(exitHeights)]
+		g := &r.plans[u].legs[k]
 		g.exit = Point{r.x[i] + sign*edgeAt(r.people[i].Shape, dy), dy}
 		g.turn = r.x[i] + sign*(r.reach[i]+4+exitWidth*float64(n))
-		x := g.turn
+		r.take(r.rank[i], g.turn, u)
+	}
+}
+
+// planLegs takes them down to a bus of their own below the lower one.
+func (r *router) planLegs(u, low int) {
+	un, p := &r.unions[u], &r.plans[u]
+	for k, i := range [2]int{un.a, un.b} {
+		x := p.legs[k].turn
 		for row := r.rank[i] + 1; row <= low; row++ {
-			x = r.through(row, x, &g.steps, row-1, u)
+			x = r.through(row, x, &p.legs[k].steps, row-1, u)
 		}
 	}
 	a, b := p.legs[0].end(), p.legs[1].end()
@@ -144,7 +223,8 @@ func (r *router) planLegs(u, low int) {
 	p.bus = r.bus(bus{channel: low, lo: lo, hi: hi, union: u})
 	p.drop = (lo + hi) / 2
 	if len(un.kids) > 0 {
-		p.drop = min(max(r.middleOf(u), lo), hi)
+		p.drop, _ = r.clear(low, min(max(r.middleOf(u), lo), hi), lo, hi, u, false)
+		r.take(low, p.drop, u)
 	}
 }
 
@@ -162,9 +242,9 @@ func edgeAt(s Shape, dy float64) float64 {
 	case Circle:
 		return math.Sqrt(symbolHalf*symbolHalf - dy*dy)
 	case Diamond:
-		return symbolHalf*1.15 - dy
+		return symbolHalf*1.15 - math.Abs(dy)
 	case Hexagon:
-		return symbolHalf - dy*0.3
+		return symbolHalf - math.Abs(dy)*0.5
 	}
 	return symbolHalf
 }
@@ -178,8 +258,12 @@ func (r *router) through(row int, x float64, steps *[]step, channel, u int) floa
 		if lo > hi {
 			lo, hi = (lo+hi)/2, (lo+hi)/2
 		}
-		c := min(max(x, lo), hi)
-		if d := math.Abs(c - x); d < dist {
+		c, ok := r.clear(row, x, lo, hi, u, true)
+		d := math.Abs(c - x)
+		if !ok {
+			d += 10 * symbolSize // better a detour than on another line
+		}
+		if d < dist {
 			best, dist = c, d
 		}
 	}
@@ -200,8 +284,9 @@ func (r *router) through(row int, x float64, steps *[]step, channel, u int) floa
 	if len(people) == 0 {
 		best = x
 	}
+	r.take(row, best, u)
+	r.take(row-1, best, u)
 	if best != from {
-		r.free[row]++
 		*steps = append(*steps, step{r.bus(bus{channel: channel, lo: min(from, best), hi: max(from, best), union: u}), best})
 	} else {
 		*steps = append(*steps, step{-1, best})
@@ -360,7 +445,8 @@ func (r *router) drawTwins(u int, barY float64) {
 		var ends []Point
 		for _, i := range set {
 			to := Point{r.x[i], r.y[r.rank[i]] - topOf(&r.people[i])}
-			ends = append(ends, Point{(hang.X + to.X) / 2, (hang.Y + to.Y) / 2})
+			part := 1 - 6/(to.Y-hang.Y) // below every bar
+			ends = append(ends, Point{hang.X + part*(to.X-hang.X), hang.Y + part*(to.Y-hang.Y)})
 		}
 		slices.SortFunc(ends, func(a, b Point) int { return cmp.Compare(a.X, b.X) })
 		r.add(wire{points: []Point{ends[0], ends[len(ends)-1]}, kind: twinWire, union: u, child: -1})
