@@ -87,8 +87,8 @@ func startDisplay(t *testing.T) string {
 
 // startWindow opens the window on the display with an own home, so that a
 // journey neither sees nor leaves anything of the person who runs it. Its
-// output goes to a log beside the screenshots.
-func startWindow(t *testing.T, display string, args ...string) *window {
+// output goes to a log beside the screenshots, named after the walk.
+func startWindow(t *testing.T, display, walk string, args ...string) *window {
 	t.Helper()
 	home := t.TempDir()
 	for _, dir := range []string{".cache", ".config", ".local/share", "run"} {
@@ -96,7 +96,7 @@ func startWindow(t *testing.T, display string, args ...string) *window {
 			t.Fatal(err)
 		}
 	}
-	w := &window{t: t, display: display, home: home, shots: shotsFolder(t), name: strings.ToLower(strings.TrimPrefix(t.Name(), "Test"))}
+	w := &window{t: t, display: display, home: home, shots: shotsFolder(t), name: walk}
 	log, err := os.Create(filepath.Join(w.shots, w.name+".log"))
 	if err != nil {
 		t.Fatal(err)

@@ -127,6 +127,7 @@ func (s *Screen) first() *kit.Field {
 
 func (s *Screen) focusFirst() {
 	if s.root.Drawn() {
+		s.win.SetTitle(s.Title() + " – Kindred")
 		s.win.Canvas().Focus(s.first().Target())
 	}
 }
