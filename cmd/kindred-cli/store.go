@@ -162,9 +162,6 @@ func (s *settings) withStore(cmd *cobra.Command, do func(context.Context, *store
 	if err != nil {
 		return err
 	}
-	if err := store.Harden(); err != nil {
-		return err
-	}
 	st, err := store.Open(dir, passphrase, store.WithProgram(about.Line("kindred-cli")))
 	if err != nil {
 		return storeError(err)
