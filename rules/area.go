@@ -24,9 +24,11 @@ type Area struct {
 	fixed      []truth.Span // values of thresholds that depend on nothing
 	varying    []int32      // thresholds to work out for each case
 
-	ops     []op
-	kids    []int32
-	mainEnd int // ops up to here decide the outcome; those after it are flags and notes
+	ops        []op
+	kids       []int32
+	routeEnd   int // ops up to here decide the outcome
+	routeLines int // and so many of the thresholds
+	mainEnd    int // ops up to here are the other criteria; those after it are flags and notes
 	loops   int
 	sites   []string // tumour sites rules speak of, by bit
 

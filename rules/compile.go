@@ -53,6 +53,8 @@ func compileArea(d *Dictionary, s *areaSource, e editionDef, day Date, p *loadPr
 			c.pathway(def)
 		}
 	}
+	c.routing() // first, so that what the outcome needs stands together
+	c.a.routeEnd, c.a.routeLines = len(c.a.ops), len(c.a.thresholds)
 	for _, def := range s.criteria {
 		if def.holds(day) {
 			c.criterion(def.id, def.at)
@@ -63,7 +65,7 @@ func compileArea(d *Dictionary, s *areaSource, e editionDef, day Date, p *loadPr
 			c.score(def.id, def.at)
 		}
 	}
-	c.routing()
+	c.because()
 	c.a.mainEnd = len(c.a.ops)
 	c.remarks()
 	c.finish()

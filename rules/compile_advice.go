@@ -20,7 +20,6 @@ func (c *compiler) routing() {
 			c.a.endings = append(c.a.endings, c.ending(int32(len(c.a.rows)), int32(len(r.gates)-1), g.outcome, g.urgent, g.wording))
 		}
 		c.a.endings = append(c.a.endings, c.ending(int32(len(c.a.rows)), -1, def.outcome, def.urgent, def.wording))
-		c.because(&r)
 		c.a.rows = append(c.a.rows, r)
 	}
 	if len(c.a.endings) > 64 {
@@ -33,9 +32,16 @@ func (c *compiler) ending(row, gate int32, o Outcome, urgent bool, w wording) en
 	return ending{row: row, gate: gate, outcome: o, bit: uint8(max(slices.Index(outcomes, o), 0)), urgent: urgent, words: w}
 }
 
-// because finds what a row can name as its reason: what it lists, or the
+// because finds what every row can name as its reason.
+func (c *compiler) because() {
+	for i := range c.a.rows {
+		c.reasons(&c.a.rows[i])
+	}
+}
+
+// reasons finds what a row can name as its reason: what it lists, or the
 // criteria, scores and pathways its condition names.
-func (c *compiler) because(r *row) {
+func (c *compiler) reasons(r *row) {
 	ids := r.def.because
 	if len(ids) == 0 {
 		r.expr.leaves(func(e *expr) {

@@ -25,9 +25,7 @@ func (a *Area) describe() {
 		info.Sources = append(info.Sources, *src)
 	}
 	blank := a.newState()
-	for i := len(a.varying) - 1; i >= 0; i-- {
-		a.threshold(blank, a.varying[i])
-	}
+	a.vary(blank, 0, len(a.thresholds))
 	d := &describer{a: a, s: blank}
 	for _, def := range s.criteria {
 		if i, ok := a.critOf[def.id]; ok && a.criteria[i].def == def {

@@ -15,6 +15,7 @@ func (x *teller) effects(r *state, q *ask) {
 		s := x.a.copyOf(r)
 		set(s)
 		x.a.decide(s)
+		x.a.rest(s)
 		e := Effect{Answer: answer, Text: x.changes(r, s)}
 		if s.outcomes != 0 && s.firm() {
 			settled |= s.outcomes

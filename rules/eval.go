@@ -127,6 +127,7 @@ func (a *Area) evaluate(s *state) {
 			a.decide(s)
 		}
 	}
+	a.rest(s)
 	a.runAll(s, a.mainEnd, len(a.ops))
 }
 
@@ -175,14 +176,28 @@ func (a *Area) unpresume(s *state) {
 
 // decide works out everything the outcome depends on.
 func (a *Area) decide(s *state) {
-	for k := len(a.varying) - 1; k >= 0; k-- {
-		a.threshold(s, a.varying[k])
-	}
+	a.vary(s, 0, a.routeLines)
 	for t := range s.tumours {
 		a.tables(s, t)
 	}
-	a.runAll(s, 0, a.mainEnd)
+	a.runAll(s, 0, a.routeEnd)
 	a.route(s, true)
+}
+
+// rest works out the criteria the outcome does not depend on.
+func (a *Area) rest(s *state) {
+	a.vary(s, a.routeLines, len(a.thresholds))
+	a.runAll(s, a.routeEnd, a.mainEnd)
+}
+
+// vary works out the thresholds from … to that depend on facts; those a
+// threshold depends on itself stand behind it.
+func (a *Area) vary(s *state, from, to int) {
+	for k := len(a.varying) - 1; k >= 0; k-- {
+		if i := a.varying[k]; int(i) >= from && int(i) < to {
+			a.threshold(s, i)
+		}
+	}
 }
 
 // threshold works out a parameter that depends on facts: every value it could

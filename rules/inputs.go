@@ -157,6 +157,7 @@ func (a *Area) Decide(in *Inputs) (*Evaluation, error) {
 		return nil, fmt.Errorf("these inputs were made by another edition of %s", in.a.src.id)
 	}
 	a.decide(in.s)
+	a.rest(in.s)
 	return &Evaluation{a: a, s: in.s}, nil
 }
 

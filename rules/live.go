@@ -51,7 +51,7 @@ func (a *Area) live(s *state, gates bool) *liveness {
 			break
 		}
 	}
-	a.back(s, l, 0, a.mainEnd, -1)
+	a.back(s, l, 0, a.routeEnd, -1)
 	return l
 }
 

@@ -155,10 +155,12 @@ func TestFillingInWhatIsMissingNeverOverturnsAVerdict(t *testing.T) {
 		for range 1500 {
 			scramble(a, before, r, r.Float64())
 			a.decide(before)
+			a.rest(before)
 			for range 12 {
 				after := a.copyOf(before)
 				complete(a, after, r)
 				a.decide(after)
+				a.rest(after)
 				for i := range a.criteria {
 					n := a.criteria[i].node
 					if k := before.values[n]; k != truth.Unknown && after.values[n] != k {

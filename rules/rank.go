@@ -25,6 +25,7 @@ func (x *teller) questions() []Question {
 		x.a.setPresumed(r, i)
 	}
 	x.a.decide(r)
+	x.a.rest(r)
 	out := []Question{}
 	if !r.firm() {
 		for _, q := range x.ranked(r) {
