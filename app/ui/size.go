@@ -4,6 +4,9 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
 
 	"kindred/app/ui/look"
 	"kindred/app/ui/shell"
@@ -17,6 +20,12 @@ var sizes = []float64{1, 1.25, 1.5, 2}
 // resize changes the size of everything: the toolkit reads its scale from the
 // environment, and looks again when the theme is set.
 func (g *program) resize(c shell.Command) {
+	if time.Since(g.sized) > time.Second { // sooner, the window is still settling
+		px := g.win.Canvas().Scale()
+		size := g.win.Canvas().Size()
+		g.pixels = fyne.NewSize(size.Width*px, size.Height*px)
+	}
+	g.sized = time.Now()
 	switch c {
 	case shell.Bigger:
 		g.size = min(len(sizes)-1, g.size+1)
@@ -30,6 +39,8 @@ func (g *program) resize(c shell.Command) {
 		return
 	}
 	g.app.Settings().SetTheme(look.New(g.kind))
+	f := 1 / float32(sizes[g.size]) // the window keeps its place on the desk
+	g.win.Resize(fyne.NewSize(g.pixels.Width*f, g.pixels.Height*f))
 	g.frame.Say("Text size " + strconv.Itoa(int(sizes[g.size]*100)) + " %")
 }
 

@@ -43,13 +43,15 @@ const idle = 5 * time.Minute
 
 // program is one window's worth of Kindred.
 type program struct {
-	app   fyne.App
-	win   fyne.Window
-	frame *shell.Frame
-	opts  Options
-	book  *rules.Book
-	kind  look.Kind
-	size  int // index into sizes
+	app    fyne.App
+	win    fyne.Window
+	frame  *shell.Frame
+	opts   Options
+	book   *rules.Book
+	kind   look.Kind
+	size   int // index into sizes
+	sized  time.Time
+	pixels fyne.Size // of the window, before the text size was changed
 
 	svc     *consult.Service
 	st      *store.Store

@@ -92,19 +92,39 @@ func (b *cardBody) flag(f *rules.Flag) {
 	b.para(f.Text, kit.Small.In(tok), 22)
 }
 
-// leadCriterion is the criterion that stands unfolded: the one that decided,
-// or the first that is still open.
+// leadCriterion is the criterion that stands unfolded: the one that decided, or,
+// while the area is open, the first of those for which most is known.
 func leadCriterion(ar *rules.AreaAdvice) int {
-	want := "yes"
-	if ar.Outcome == rules.MoreInformation {
-		want = "unknown"
-	}
+	best := -1
 	for i := range ar.Criteria {
-		if ar.Criteria[i].Verdict == want {
-			return i
+		c := &ar.Criteria[i]
+		switch {
+		case ar.Outcome != rules.MoreInformation:
+			if c.Verdict == "yes" {
+				return i
+			}
+		case c.Verdict != "unknown":
+		case best < 0, len(c.For) > len(ar.Criteria[best].For):
+			best = i
 		}
 	}
-	return -1
+	return best
+}
+
+// merged puts reasons together that say the same of several people: "Father,
+// mother: tendon xanthoma".
+func merged(list []rules.Reason) []rules.Reason {
+	var out []rules.Reason
+	for _, r := range list {
+		if n := len(out); n > 0 && r.Who != "" && out[n-1].Who != "" {
+			if o := &out[n-1]; o.Clause == r.Clause && o.Value == r.Value && detail(o) == detail(&r) {
+				o.Who += ", " + lowerFirst(r.Who)
+				continue
+			}
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 var verdictFace = map[string]struct {
@@ -182,6 +202,7 @@ func (b *cardBody) reasons(title, icon string, tok look.Token, list []rules.Reas
 	if len(list) == 0 {
 		return
 	}
+	list = merged(list)
 	b.group(title, icon, tok)
 	value := kit.Small.B()
 	if title == "Not known" {

@@ -197,27 +197,45 @@ const (
 )
 
 func (pg *familyPage) draw(p *kit.Pen) {
+	view := pg.s.scroll[FamilyStep].Size().Height
+	if p.W < 840 { // the editor below the table, both in one scroll
+		top := 140 + pg.table.MinSize().Height
+		h := top
+		if len(pg.relatives()) == 0 {
+			top, h = view, view
+		}
+		pg.drawList(p, p.W, top)
+		if pg.chosen != "" {
+			h = top + pg.editor.sheet.MinSize().Height
+			p.HLine(0, top, p.W)
+			p.Put(pg.editor.scroll, 0, top+p.Look().LineWidth(), p.W, h-top)
+		}
+		pg.s.form[FamilyStep].SetMin(300, h+8)
+		return
+	}
+	pg.s.form[FamilyStep].SetMin(300, view)
 	tw := float32(tableW)
 	if p.W < 1040 {
 		tw = 500
 	}
-	h := pg.s.scroll[FamilyStep].Size().Height
-	pg.s.form[FamilyStep].SetMin(p.W, h)
-	x, y := float32(20), float32(14)
-	p.Text(x, y, 0, "Family", kit.Title, kit.Left)
-	p.Put(pg.add, tw-20-pg.add.Small(), y, pg.add.Small(), 28)
-	y += 36
-	y = pg.drawAsked(p, x, y, tw-40)
-	list := pg.relatives()
-	if len(list) == 0 {
-		pg.drawEmpty(p, tw)
-	} else {
-		p.Put(pg.scroll, x, y, tw-40, p.H-y-12)
-	}
+	pg.drawList(p, tw, p.H)
 	p.VLine(tw, 0, p.H)
 	if pg.chosen != "" {
 		p.Put(pg.editor.scroll, tw+p.Look().LineWidth(), 0, p.W-tw-p.Look().LineWidth(), p.H)
 	}
+}
+
+// drawList draws the heading, what was asked, and the table.
+func (pg *familyPage) drawList(p *kit.Pen, w, h float32) {
+	x, y := float32(20), float32(14)
+	p.Text(x, y, 0, "Family", kit.Title, kit.Left)
+	p.Put(pg.add, w-20-pg.add.Small(), y, pg.add.Small(), 28)
+	y = pg.drawAsked(p, x, y+36, w-40)
+	if len(pg.relatives()) == 0 {
+		pg.drawEmpty(p, w)
+		return
+	}
+	p.Put(pg.scroll, x, y, w-40, h-y-12)
 }
 
 func (pg *familyPage) drawAsked(p *kit.Pen, x, y, w float32) float32 {
@@ -245,8 +263,15 @@ func (pg *familyPage) drawEmpty(p *kit.Pen, w float32) {
 	p.Put(pg.start, (w-pg.start.Width())/2, cy+88, pg.start.Width(), 32)
 }
 
-// columns of the relatives table: name, age, then one a topic.
+// compactW is the width below which the topics share one column.
+const compactW = 420
+
+// columns of the relatives table: name, age, then one a topic, or one for all
+// where the table is narrow.
 func (pg *familyPage) columns(w float32) []float32 {
+	if w < compactW {
+		return []float32{14, 118, 166, w - 14 + 8}
+	}
 	topics := float32(len(pg.s.m.dict.Topics()))
 	name, age := float32(116), float32(48)
 	each := (w - 28 - name - age - 8*(topics+1)) / topics
@@ -272,8 +297,12 @@ func (pg *familyPage) drawTable(p *kit.Pen) {
 	p.Edged(0, 0, p.W, h, look.Surface, look.Line, kit.RCard)
 	p.Box(lw, lw, p.W-2*lw, 32-lw, look.Sunken, look.None, 0, kit.Radii{7, 7, 0, 0})
 	heads := []string{"Relative", "Age"}
-	for _, t := range pg.s.m.dict.Topics() {
-		heads = append(heads, topicHead(t))
+	if p.W < compactW {
+		heads = append(heads, "Known")
+	} else {
+		for _, t := range pg.s.m.dict.Topics() {
+			heads = append(heads, topicHead(t))
+		}
 	}
 	for i, t := range heads {
 		p.Text(cols[i], 8, cols[i+1]-cols[i]-8, t, kit.Caption.B(), kit.Left)
@@ -314,6 +343,9 @@ func (pg *familyPage) row(id string) *kit.Press {
 		return b
 	}
 	b = kit.NewPress(4, func(p *kit.Pen, st kit.State) { pg.paintRow(p, id, st) }, func() {
+		if pg.s.step != FamilyStep {
+			pg.s.Open(FamilyStep)
+		}
 		pg.choose(id)
 		pg.editor.focusFirst()
 	})
@@ -386,20 +418,26 @@ func (pg *familyPage) paintRow(p *kit.Pen, id string, st kit.State) {
 	off := -p.Look().LineWidth()
 	p.Text(cols[0]+off, 6, cols[1]-cols[0]-8, pg.s.m.kinName(r), kit.Small, kit.Left)
 	p.Text(cols[1]+off, 6, cols[2]-cols[1]-8, ageCell(r), kit.Small, kit.Left)
+	if len(cols) == 4 {
+		paintCell(p, cols[2]+off, cols[3]-cols[2]-8, pg.s.m.knownCell(r))
+		return
+	}
 	for i, t := range pg.s.m.dict.Topics() {
-		x, w := cols[2+i]+off, cols[3+i]-cols[2+i]-8
-		cell := pg.s.m.topicCell(r, t.ID)
-		switch {
-		case cell.unknown:
-			p.Icon(x, 8, 14, "unk", look.Unk)
-			p.Text(x+19, 6, w-19, cell.text, kit.Small.B().In(look.Unk), kit.Left)
-		case cell.strong:
-			p.Text(x, 6, w, cell.text, kit.Small.B(), kit.Left)
-		case !cell.asked:
-			p.Text(x, 6, w, cell.text, kit.Small.In(look.Faint), kit.Left)
-		default:
-			p.Text(x, 6, w, cell.text, kit.Small.In(look.Muted), kit.Left)
-		}
+		paintCell(p, cols[2+i]+off, cols[3+i]-cols[2+i]-8, pg.s.m.topicCell(r, t.ID))
+	}
+}
+
+func paintCell(p *kit.Pen, x, w float32, cell kinCell) {
+	switch {
+	case cell.unknown:
+		p.Icon(x, 8, 14, "unk", look.Unk)
+		p.Text(x+19, 6, w-19, cell.text, kit.Small.B().In(look.Unk), kit.Left)
+	case cell.strong:
+		p.Text(x, 6, w, cell.text, kit.Small.B(), kit.Left)
+	case !cell.asked:
+		p.Text(x, 6, w, cell.text, kit.Small.In(look.Faint), kit.Left)
+	default:
+		p.Text(x, 6, w, cell.text, kit.Small.In(look.Muted), kit.Left)
 	}
 }
 

@@ -206,6 +206,32 @@ func (m *model) topicCell(p *rules.Person, topic string) kinCell {
 	return kinCell{text: "Not asked"}
 }
 
+// knownCell is everything known about one relative in one cell.
+func (m *model) knownCell(p *rules.Person) kinCell {
+	out := kinCell{text: "Not asked"}
+	var parts []string
+	for _, t := range m.dict.Topics() {
+		c := m.topicCell(p, t.ID)
+		out.asked = out.asked || c.asked
+		if !c.strong && !c.unknown && (c.text == "No" || !c.asked) {
+			continue
+		}
+		text := c.text
+		if strings.HasPrefix(text, "Yes") || text == "Not known" {
+			text = topicHead(t) + strings.TrimPrefix(strings.ToLower(text), "yes")
+			text = strings.Replace(text, topicHead(t)+"not known", topicHead(t)+" not known", 1)
+		}
+		parts = append(parts, text)
+		out.unknown, out.strong = out.unknown || c.unknown, true
+	}
+	if len(parts) > 0 {
+		out.text = strings.Join(parts, "; ")
+	} else if out.asked {
+		out.text = "Nothing, as far as asked"
+	}
+	return out
+}
+
 func yesCell(def *rules.ConditionDef, c *rules.Condition) kinCell {
 	word := "Yes"
 	if def.ID != "myocardial_infarction" {

@@ -229,7 +229,7 @@ func (n *nextCard) effects(w float32) []string {
 			break
 		}
 		text := words.Capital(e.Answer) + ": " + e.Text
-		if e.Text == "" {
+		if e.Text == "" || e.Text == string(e.Outcome) {
 			text = words.Capital(e.Answer) + ": " + strings.ToLower(words.Of(e.Outcome, false).Word)
 		}
 		lines = append(lines, kit.Caption.Wrap(text, w)...)

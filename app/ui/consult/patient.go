@@ -66,7 +66,7 @@ func newPatientPage(s *Screen) *patientPage {
 			groups[def.Group] = i
 			title := groupTitle(def.Group)
 			if def.Group == "patient" {
-				title = "Now"
+				title = "At present"
 			}
 			pg.sections = append(pg.sections, section{title: title})
 		}

@@ -9,12 +9,18 @@ import (
 
 func (s *Screen) drawRail(p *kit.Pen, top, w float32) {
 	p.VLine(w-p.Look().LineWidth(), top, p.H-top)
-	y := top + 12
+	y, pitch := top+12, float32(54)
+	if room := (p.H - top - 4) / float32(len(s.rail)); room < pitch+3 {
+		y, pitch = top+2, floorTo(room)
+	}
 	for i := range s.rail {
 		s.rail[i].On = Step(i) == s.step
-		p.Put(s.rail[i], 0, y, w-p.Look().LineWidth(), 52)
+		p.Put(s.rail[i], 0, y, w-p.Look().LineWidth(), pitch-2)
 		s.rail[i].Redraw()
-		y += 54
+		y += pitch
+	}
+	if w < 100 {
+		return
 	}
 	ky := p.H - 62
 	for _, k := range [][2]string{{"Previous step", "Alt ↑"}, {"Next step", "Alt ↓"}} {
@@ -40,7 +46,15 @@ func (s *Screen) paintStep(p *kit.Pen, st kit.State, step Step) {
 	} else if st.Hover {
 		p.Fill(0, 0, p.W, p.H, look.ActionTint)
 	}
+	if p.W < 100 {
+		y := max(0, (p.H-38)/2)
+		p.Icon((p.W-20)/2, y, 20, iconName, tok)
+		p.Text(0, y+22, p.W, strconv.Itoa(int(step)+1), kit.Caption, kit.Center)
+		return
+	}
 	p.Icon(16, 16, 20, iconName, tok)
 	p.Text(46, 7, p.W-50, name, style, kit.Left)
 	p.Text(46, 27, p.W-50, word, kit.Caption, kit.Left)
 }
+
+func floorTo(v float32) float32 { return float32(int(v)) }

@@ -289,10 +289,7 @@ func (r *factRow) draw(p *kit.Pen, x, y, cx float32) float32 {
 	o, w := r.control()
 	w = min(w, p.W-cx-24)
 	p.Put(o, cx, y+(h-32)/2, w, 32)
-	nx := cx + w + 12
-	if nx < x+492 {
-		nx = min(x+492, p.W-124)
-	}
+	nx := max(cx+w+12, min(x+492, p.W-124))
 	extra := r.say(p, nx, y+(h-32)/2, p.W-24-nx, cx)
 	return h + extra
 }

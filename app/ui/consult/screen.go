@@ -43,6 +43,11 @@ const (
 	bannerH = 52
 	railW   = 192
 	stripH  = 52
+
+	formMost = 808  // prose and boxes grow no wider
+	stripW   = 900  // below, the advice is a strip under the banner
+	narrowW  = 1180 // below, the rail shrinks to icons
+	wideW    = 1600 // from here on the advice grows and the family stands beside the form
 )
 
 // Step is one of the five steps.
@@ -83,6 +88,7 @@ type Screen struct {
 	step   Step
 
 	rail    [5]*kit.Press
+	over    bool // the advice lies over the form, where there is no room beside it
 	flagWhy *kit.Press
 	retry   *kit.Press
 	advice  *adviceColumn
@@ -171,7 +177,7 @@ func (s *Screen) Record() *domain.Record { return s.m.rec }
 
 // Open shows a step and puts the keyboard into its first box.
 func (s *Screen) Open(st Step) {
-	s.step = st
+	s.step, s.over = st, false
 	s.pages[st].sync()
 	s.root.Refresh()
 	s.host.Update()
@@ -181,7 +187,14 @@ func (s *Screen) Open(st Step) {
 }
 
 func (s *Screen) focus(f fyne.Focusable) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(s.root); c != nil {
+	driver := fyne.CurrentApp().Driver()
+	c := driver.CanvasForObject(s.root)
+	if c == nil { // not painted yet: the toolkit does not know where the screen is
+		if windows := driver.AllWindows(); len(windows) > 0 {
+			c = windows[0].Canvas()
+		}
+	}
+	if c != nil {
 		c.Focus(f)
 	}
 }
@@ -216,7 +229,7 @@ func (s *Screen) Do(c shell.Command) bool {
 	case shell.NextQuestion:
 		s.advice.focusNext()
 	case shell.Unfold:
-		s.advice.toggleAll()
+		s.unfold()
 	case shell.Undo:
 		s.undo()
 	case shell.Save:
@@ -231,6 +244,26 @@ func (s *Screen) Do(c shell.Command) bool {
 		return false
 	}
 	return true
+}
+
+// unfold opens or folds the reasons: beside the form, or over it where the
+// advice is a strip.
+func (s *Screen) unfold() {
+	if s.step != FamilyStep && s.root.Size().Width >= stripW {
+		s.advice.toggleAll()
+		return
+	}
+	s.over = !s.over
+	s.root.Redraw()
+	if s.over {
+		s.advice.cards.Redraw()
+		for _, ar := range s.advice.areas() {
+			s.focus(s.advice.fold("area:"+ar.Area, true))
+			break
+		}
+		return
+	}
+	s.focus(s.pages[s.step].first())
 }
 
 func (s *Screen) undo() {
@@ -284,34 +317,64 @@ func (s *Screen) isRail(f fyne.Focusable) bool {
 
 func (s *Screen) draw(p *kit.Pen) {
 	s.drawBanner(p)
-	y := float32(bannerH)
+	y := s.bannerHeight(p.W)
 	if f := s.urgent(); f != nil {
 		y += s.drawFlag(p, y, f)
 	}
 	rw := float32(railW)
-	if p.W >= 1600 {
+	switch {
+	case p.W >= wideW:
 		rw = 208
+	case p.W < narrowW:
+		rw = 56
 	}
 	s.drawRail(p, y, rw)
 	h := p.H - y
-	if s.step == FamilyStep {
-		p.Fill(rw, y, p.W-rw, h, look.Surface)
-		s.advice.drawStrip(p, rw, y, p.W-rw)
-		p.Put(s.scroll[s.step], rw, y+stripH, p.W-rw, h-stripH)
+	if s.step == FamilyStep || p.W < stripW {
+		s.drawStripped(p, rw, y, p.W-rw, h)
 		return
 	}
+	s.over = false
 	aw := float32(424)
 	switch {
-	case p.W >= 1600:
+	case p.W >= wideW:
 		aw = 520
-	case p.W < 1180:
+	case p.W < narrowW:
 		aw = 380
 	}
 	fw := p.W - rw - aw
 	p.Fill(rw, y, fw, h, look.Surface)
-	p.Put(s.scroll[s.step], rw, y, min(fw, 808), h)
+	p.Put(s.scroll[s.step], rw, y, min(fw, formMost), h)
+	if third := fw - formMost; third >= 300 {
+		s.drawFamily(p, rw+formMost, y, min(third, 600), h)
+	}
 	p.VLine(rw+fw, y, h)
 	p.Put(s.advice.sheet, rw+fw+p.Look().LineWidth(), y, aw-p.Look().LineWidth(), h)
+}
+
+// drawStripped gives the form the whole width, under the answer and the next
+// question as a strip; Ctrl E lays the reasons over the form.
+func (s *Screen) drawStripped(p *kit.Pen, x, y, w, h float32) {
+	p.Fill(x, y, w, h, look.Surface)
+	s.advice.drawStrip(p, x, y, w)
+	if s.over {
+		p.Fill(x, y+stripH, w, h-stripH, look.BG)
+		p.Put(s.advice.scroll, x, y+stripH, w, h-stripH)
+		return
+	}
+	p.Put(s.scroll[s.step], x, y+stripH, w, h-stripH)
+}
+
+// drawFamily shows the relatives beside the form where there is room for them.
+func (s *Screen) drawFamily(p *kit.Pen, x, y, w, h float32) {
+	fp := s.pages[FamilyStep].(*familyPage)
+	p.VLine(x, y, h)
+	p.Text(x+24, y+18, 0, "Family", kit.Title, kit.Left)
+	if len(fp.relatives()) == 0 {
+		p.Text(x+24, y+58, w-48, "No relatives yet", kit.Body.In(look.Muted), kit.Left)
+		return
+	}
+	p.Put(fp.scroll, x+24, y+60, w-48, h-72)
 }
 
 // urgent is the first red flag, nil when there is none.

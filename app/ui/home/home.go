@@ -82,8 +82,8 @@ func New(svc Service, host Host, win fyne.Window, areas []rules.AreaInfo, today 
 	s.list.Words = "Ctrl O: a workbook or CSV file of patients"
 	s.rules = kit.NewButton(kit.Plain, "doc", "Read the rules", host.Rules)
 	s.table = kit.NewTable(44, []kit.Column{
-		{Title: "Saved", Width: 80}, {Title: "Patient", Share: 1.4}, {Title: "NHS No.", Width: 100},
-		{Title: "Age", Width: 40, Right: true}, {Title: "Because, or next question", Share: 1}, {Title: "Advice", Width: 148},
+		{Title: "Saved", Width: 80, From: 560}, {Title: "Patient", Share: 1.4}, {Title: "NHS No.", Width: 100, From: 440},
+		{Title: "Age", Width: 40, Right: true, From: 400}, {Title: "Because, or next question", Share: 1, From: 720}, {Title: "Advice", Width: 148},
 	}, s.row)
 	s.table.OnChoose = func(i int) { host.Say(why(s.shown[i])) }
 	s.table.OnOpen = func(i int) { host.OpenRecord(s.shown[i].ID) }
@@ -196,21 +196,26 @@ func (s *Screen) row(p *kit.Pen, i int, c []kit.Cell, _ bool) {
 	}
 	r := s.shown[i]
 	b := r.Identity.Banner(s.today)
-	p.Text(c[0].X, 14, c[0].W, s.when(r), kit.Caption, kit.Left)
+	cell := func(k int, text string, st kit.Style, a kit.Align) {
+		if c[k].W > 0 {
+			p.Text(c[k].X, 12+(20-st.Role.Line)/2, c[k].W, text, st, a)
+		}
+	}
+	cell(0, s.when(r), kit.Caption, kit.Left)
 	p.Runs(c[1].X, 12, c[1].W, kit.Run{Text: b.Family, Style: kit.Body.B()}, kit.Run{Text: b.Rest, Style: kit.Body})
-	nhs := b.NHS
-	if nhs == words.NotKnown {
-		nhs = "–"
-	}
-	p.Text(c[2].X, 12, c[2].W, nhs, kit.Body, kit.Left)
-	age := identity.AgeText(r.Identity.Born, s.today)
-	if age == "" {
-		age = "–"
-	}
-	p.Text(c[3].X, 12, c[3].W, age, kit.Body, kit.Right)
-	p.Text(c[4].X, 12, c[4].W, why(r), kit.Body.In(look.Muted), kit.Left)
+	cell(2, dash(strings.TrimSuffix(b.NHS, words.NotKnown)), kit.Body, kit.Left)
+	cell(3, dash(identity.AgeText(r.Identity.Born, s.today)), kit.Body, kit.Right)
+	cell(4, why(r), kit.Body.In(look.Muted), kit.Left)
 	f := words.Of(strongest(r), r.Urgent)
 	p.Pill(c[5].X, 11, f.Tone, f.Icon, f.Word)
+}
+
+// dash stands for a missing value in a table.
+func dash(text string) string {
+	if text == "" {
+		return "–"
+	}
+	return text
 }
 
 // why is the reason of an advice, or the question that is open.
@@ -255,6 +260,9 @@ func (s *Screen) draw(p *kit.Pen) {
 		side = 320
 	}
 	w := p.W - side - 72
+	if p.W < 900 {
+		w = p.W - 48
+	}
 	x, y := float32(24), float32(20)
 	bw := s.fresh.Width() + 8
 	p.Put(s.search, x, y, w-bw-12, 44)
@@ -268,7 +276,9 @@ func (s *Screen) draw(p *kit.Pen) {
 	p.Text(x+tw+10, y+6, 0, s.subtitle(), kit.Body.In(look.Muted), kit.Left)
 	y += 40
 	s.drawList(p, x, y, w, p.H-y-16)
-	s.drawSide(p, x+w+24, 20, side)
+	if p.W >= 900 {
+		s.drawSide(p, x+w+24, 20, side)
+	}
 }
 
 func (s *Screen) subtitle() string {

@@ -144,10 +144,12 @@ func (p *Pen) Bands(x, y, w float32, bands []Band, lo, hi int) {
 	cells := float32(last - first + 1)
 	at := func(point int) float32 { return x + snap(float32(point-first)/cells*w) }
 	fills := []look.Token{look.Band1, look.Band2, look.Band3, look.Band4}
+	free := x // names of narrow bands move right rather than onto each other
 	for i, b := range bands {
 		x0, x1 := at(b.From), at(b.To+1)
 		p.Edged(x0, y+14, x1-x0+1, 13, fills[min(i*4/max(1, len(bands)), 3)], look.Ctl, Radii{})
-		p.Text(x0+1, y+28, x1-x0+20, b.Name, Caption, Left)
+		free = max(free, x0+1)
+		free += p.Text(free, y+28, x+w-free, b.Name, Caption, Left) + 6
 	}
 	lo, hi = max(lo, first), min(hi, last)
 	x0, x1 := at(lo), at(hi+1)

@@ -18,6 +18,7 @@ type Pen struct {
 
 	th    *look.Theme
 	sheet *Sheet
+	scale float32
 
 	fills pool[*canvas.Rectangle]
 	texts pool[*canvas.Text]
@@ -45,7 +46,7 @@ func (p *pool[T]) next(make func() T) T {
 
 func (p *Pen) begin(s *Sheet, size fyne.Size) {
 	p.W, p.H = size.Width, size.Height
-	p.th, p.sheet = look.Now(), s
+	p.th, p.sheet, p.scale = look.Now(), s, scale()
 	p.fills.used, p.texts.used, p.boxes.used, p.icons.used = 0, 0, 0, 0
 	if p.nudge == nil {
 		p.nudge = canvas.NewRectangle(p.th.C(look.None))

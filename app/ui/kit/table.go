@@ -15,6 +15,9 @@ type Column struct {
 	Width float32
 	Share float32
 	Right bool // numbers
+	// From is the table width from which the column is shown; its cell is empty
+	// (W is 0) in narrower tables.
+	From float32
 }
 
 // Table is a list of rows under our own header row; it draws only what is in
@@ -99,9 +102,12 @@ func (t *Table) RowsInView() int { return min(t.rows, int((t.Size().Height-headH
 
 func (t *Table) cells(w float32) []Cell {
 	const pad, gap = 14, 12
-	free, share := w-2*pad-gap*float32(len(t.Columns)-1), float32(0)
+	free, share := w-2*pad+gap, float32(0)
 	for _, c := range t.Columns {
-		free -= c.Width
+		if w < c.From {
+			continue
+		}
+		free -= c.Width + gap
 		if c.Width == 0 {
 			share += max(c.Share, 0.01)
 		}
@@ -109,6 +115,9 @@ func (t *Table) cells(w float32) []Cell {
 	out := make([]Cell, len(t.Columns))
 	x := float32(pad)
 	for i, c := range t.Columns {
+		if w < c.From {
+			continue
+		}
 		cw := c.Width
 		if cw == 0 {
 			cw = max(24, free*max(c.Share, 0.01)/share)
@@ -128,6 +137,9 @@ func (t *Table) draw(p *Pen) {
 	}
 	for i, c := range t.cells(p.W) {
 		col := t.Columns[i]
+		if c.W == 0 {
+			continue
+		}
 		align := Left
 		if col.Right {
 			align = Right

@@ -37,7 +37,7 @@ type Frame struct {
 func NewFrame(win fyne.Window) *Frame {
 	f := &Frame{win: win, tabs: map[Tab]*kit.Press{}}
 	f.root = kit.NewSheet(f.draw)
-	f.root.SetMin(1024, 700)
+	f.root.SetMin(600, 380)
 	f.root.Hint = f.setHint
 	for _, t := range Tabs {
 		b := kit.NewPress(4, func(p *kit.Pen, st kit.State) { paintTab(p, st, string(t)) }, func() { f.Go(t) })

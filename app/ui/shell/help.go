@@ -34,9 +34,10 @@ func (h *helpPage) close() {
 }
 
 func (h *helpPage) draw(p *kit.Pen) {
-	const w = 760
+	w := min(860, p.W-16)
 	rows := (len(Shortcuts)+len(Plain))/2 + 1
-	height := float32(rows)*28 + 96
+	pitch := min(28, (p.H-112)/float32(rows))
+	height := float32(rows)*pitch + 96
 	x, y := (p.W-w)/2, max(8, (p.H-height)/2)
 	p.Box(x, y, w, height, look.Surface, look.Ctl, max(2, p.Look().LineWidth()), kit.RCard)
 	p.Text(x+24, y+16, 0, "Keys", kit.Title, kit.Left)
@@ -47,11 +48,11 @@ func (h *helpPage) draw(p *kit.Pen) {
 			continue
 		}
 		if row == rows {
-			col, row = col+372, 0
+			col, row = col+w/2-30, 0
 		}
-		ly := y + 76 + float32(row)*28
+		ly := y + 76 + float32(row)*pitch
 		p.Key(x+24+col, ly+1, s.Keys)
-		p.Text(x+24+col+116, ly+1, 250, s.Does, kit.Small, kit.Left)
+		p.Text(x+24+col+108, ly+1, min(w/2-100, w-col-140), s.Does, kit.Small, kit.Left)
 		row++
 	}
 }

@@ -37,7 +37,7 @@ var Shortcuts = []Shortcut{
 	{"Ctrl J", "jump to the next question", NextQuestion, fyne.KeyJ, ctrl},
 	{"Ctrl E", "unfold or fold the reasons", Unfold, fyne.KeyE, ctrl},
 	{"Ctrl Shift C", "copy the record text", CopyRecord, fyne.KeyC, ctrl | shift},
-	{"Ctrl P", "save as PDF and open", SavePDF, fyne.KeyP, ctrl},
+	{"Ctrl P", "save the letter as PDF", SavePDF, fyne.KeyP, ctrl},
 	{"Ctrl S", "save now", Save, fyne.KeyS, ctrl},
 	{"Ctrl T", "light, dark or high contrast", NextLook, fyne.KeyT, ctrl},
 	{"Ctrl +", "larger text", Bigger, fyne.KeyEqual, ctrl},

@@ -7,7 +7,11 @@ import (
 
 func (s *Screen) draw(p *kit.Pen) {
 	left := min(640, floor(p.W/2))
-	s.drawBrand(p, left)
+	if p.W < 900 {
+		left = 0
+	} else {
+		s.drawBrand(p, left)
+	}
 	w := min(496, p.W-left-2*48)
 	x := left + (p.W-left-w)/2
 	y := max(24, (p.H-40-s.height(w))/2)
