@@ -123,7 +123,7 @@ func TestDependenciesPointOneWay(t *testing.T) {
 		{"kindred/app/sketch", []string{"kindred/app/sketch", "kindred/rules", "kindred/assets"}},
 		{"kindred/app/identity", []string{"kindred/rules"}},
 		{"kindred/app/report", []string{"kindred/app/report", "kindred/app/sketch", "kindred/app/about", "kindred/app/identity", "kindred/rules", "kindred/assets"}},
-		{"kindred/app/exchange", []string{"kindred/app/exchange", "kindred/app/about", "kindred/app/identity", "kindred/rules"}},
+		{"kindred/app/exchange", []string{"kindred/app/exchange", "kindred/app/sketch", "kindred/app/about", "kindred/app/identity", "kindred/rules"}},
 	}
 	for _, p := range packages(t) {
 		for _, a := range allowed {
