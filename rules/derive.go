@@ -143,6 +143,8 @@ func (a *Area) choiceBit(f *FactDef, value string, full uint32) uint32 {
 // find looks a fact of the patient up; ok is false when nothing is known.
 func (f *patientFacts) find(d *Dictionary, def *FactDef) (found, bool) {
 	switch {
+	case def.highest:
+		return f.highest(d.factByID[def.untreatedOf])
 	case def.untreatedOf != "":
 		return f.untreated(d, d.factByID[def.untreatedOf])
 	case def.BuiltIn == "non_hdl":
@@ -290,6 +292,23 @@ func (f *patientFacts) untreated(_ *Dictionary, of *FactDef) (found, bool) {
 	out := found{answer: facts[of.ID], panel: at, basis: footing}
 	out.answer.Number.Hi = math.Inf(1)
 	return out, true
+}
+
+// highest is the highest value ever measured, on whatever footing: a line that
+// was crossed once stays crossed.
+func (f *patientFacts) highest(of *FactDef) (found, bool) {
+	best, any := found{panel: -1}, false
+	consider := func(facts map[string]Answer, panel int, day Date) {
+		a, ok := facts[of.ID]
+		if ok && !a.Number.IsAny() && (!any || a.Number.Lo > best.answer.Number.Lo) {
+			best, any = found{answer: a, panel: panel, basis: f.basisOf(facts, day)}, true
+		}
+	}
+	consider(f.patient.Facts, -1, "")
+	for i := range f.patient.Panels {
+		consider(f.patient.Panels[i].Facts, i, f.patient.Panels[i].Date)
+	}
+	return best, any
 }
 
 // nonHDL is the non-HDL cholesterol given, else TC − HDL of the same panel.

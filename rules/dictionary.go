@@ -84,7 +84,8 @@ type FactDef struct {
 	usualYes    float64
 	usualChoice map[string]float64
 	usualSpan   Range
-	untreatedOf string
+	untreatedOf string // the measurement this is the untreated, or the highest, value of
+	highest     bool
 	question    *familyQuestion
 	at          *node
 	index       int

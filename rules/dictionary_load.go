@@ -78,7 +78,7 @@ func (d *Dictionary) readCondition(n *node, area string, p *loadProblems) {
 var factKeys = []string{
 	"id", "type", "of", "unit", "units", "possible", "plausible", "decimals", "label", "short", "help", "question",
 	"group", "together", "topic", "condition", "cost", "choices", "headings", "codes", "presume", "usual", "source",
-	"built_in", "untreated", "relatives", "cluster",
+	"built_in", "untreated", "highest", "relatives", "cluster",
 }
 
 func (d *Dictionary) readFact(n *node, area string, p *loadProblems) {
@@ -93,6 +93,9 @@ func (d *Dictionary) readFact(n *node, area string, p *loadProblems) {
 		Topic: p.text(n, "topic"), Condition: p.text(n, "condition"), Cost: p.integer(n, "cost", 1),
 		Headings: p.list(n, "headings"), Codes: readCodes(n.get("codes"), p), Area: area, Sources: p.list(n, "source"),
 		BuiltIn: p.text(n, "built_in"), untreatedOf: p.text(n, "untreated"), at: n,
+	}
+	if of := p.text(n, "highest"); of != "" {
+		f.untreatedOf, f.highest = of, true
 	}
 	if f.Of == "" {
 		f.Of = OfPatient
