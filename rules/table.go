@@ -262,6 +262,29 @@ func meets(t *decisionTable, a, b *box) bool {
 type splitter struct {
 	boxes, next []box
 	overflow    bool
+	known       map[splitKey]splitResult // tables walked before: most patients of a list have the same tumours, or none
+}
+
+// splitKey is all that the steps of a table depend on.
+type splitKey struct {
+	table *decisionTable
+	from  box
+}
+
+type splitResult struct {
+	steps uint64
+	rows  rowSet
+}
+
+// maxKnown bounds what a splitter remembers; it forgets all when full.
+const maxKnown = 1 << 10
+
+// remember keeps a result.
+func (s *splitter) remember(k splitKey, r splitResult) {
+	if s.known == nil || len(s.known) >= maxKnown {
+		s.known = map[splitKey]splitResult{}
+	}
+	s.known[k] = r
 }
 
 func (s *splitter) start(_ *decisionTable, from box) {
@@ -311,6 +334,11 @@ func (t *decisionTable) steps(from box, s *splitter) (steps uint64, rows rowSet)
 		}
 		return 0, rows
 	}
+	key := splitKey{t, from}
+	if r, ok := s.known[key]; ok {
+		return r.steps, r.rows
+	}
+	defer func() { s.remember(key, splitResult{steps, rows}) }()
 	s.start(t, from)
 	for i := range t.rows {
 		if s.take(t, i) {
