@@ -22,7 +22,7 @@ func Letter(patient Patient, adv *rules.Advice, opts Options) ([]byte, error) {
 		opts.Date = adv.Date
 	}
 	var p *page
-	for level := range details {
+	for _, level := range levels {
 		p = newPage("Assessment for genetic testing", opts.Date)
 		l := letter{page: p, patient: patient, adv: adv, opts: opts, level: level}
 		l.draw()
@@ -46,7 +46,7 @@ type detail struct {
 	notes              bool
 }
 
-// details are tried from the fullest to the shortest until the page holds it.
+// details run from the fullest to the shortest.
 var details = []detail{
 	{met: 8, open: 8, notMet: 8, text: true, names: 20, criteria: 20, questions: 6, notes: true},
 	{met: 8, open: 6, briefNo: true, text: true, names: 12, criteria: 20, questions: 5, notes: true},
@@ -57,12 +57,22 @@ var details = []detail{
 	{briefOpen: true, briefNo: true, names: 4, criteria: 3, questions: 1},
 }
 
+// level picks the details of a page: of the area that leads and of the others.
+type level struct{ lead, rest int }
+
+// levels are tried in this order until the page holds the letter: what leads
+// keeps its reasons longest.
+var levels = []level{
+	{0, 0}, {1, 1}, {1, 2}, {1, 3}, {1, 4}, {2, 2}, {2, 3}, {2, 4}, {2, 5},
+	{3, 3}, {3, 4}, {3, 5}, {4, 4}, {4, 5}, {5, 5}, {5, 6}, {6, 6},
+}
+
 type letter struct {
 	*page
 	patient Patient
 	adv     *rules.Advice
 	opts    Options
-	level   int    // 0 leaves nothing out
+	level   level
 	detail  detail // of the area being drawn
 }
 
@@ -70,11 +80,10 @@ func (l *letter) draw() {
 	l.head()
 	l.banner()
 	for i, area := range byStrength(l.adv.Areas) {
-		level := l.level
-		if i > 0 && level > 0 { // what leads keeps its reasons longest
-			level = min(level+1, len(details)-1)
+		l.detail = details[l.level.lead]
+		if i > 0 {
+			l.detail = details[l.level.rest]
 		}
-		l.detail = details[level]
 		l.area(area)
 	}
 	l.signature()
@@ -295,7 +304,7 @@ func (l *letter) missing(a rules.AreaAdvice) {
 
 // signature leaves room to sign; a name is printed under it when given.
 func (l *letter) signature() {
-	if l.level > 0 {
+	if l.level != levels[0] {
 		l.para(marginSide, small, "Shortened to one page: the consultation in the program holds every reason.", textWidth)
 	}
 	l.y += 6
