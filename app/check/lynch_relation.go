@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"kindred/rules"
@@ -8,64 +9,69 @@ import (
 	"kindred/rules/truth"
 )
 
+// told is a relation as case files write it, taken apart.
+type told struct{ prefix, half, great, noun, side string }
+
+// plainRelations are words that settle the relation by themselves. "self" and
+// its like give the empty relation, in-laws are related through a partner.
+var plainRelations = map[string]string{
+	"self": "", "proband": "", "consultand": "", "patient": "", "index": "",
+	"wife": "partner", "husband": "partner", "spouse": "partner", "partner": "partner", "law": "partner",
+}
+
+// relationNouns are other words for the nouns of the case form.
+var relationNouns = map[string]string{"mum": "mother", "mom": "mother", "dad": "father"}
+
+// silentWords say nothing about the relation.
+var silentWords = []string{"full", "twin", "identical", "first", "own", "biological", "older", "younger", "elder", "side", "on", "the", "of", "via", "in"}
+
+// take reads one word of a relation.
+func (r *told) take(w string) {
+	for _, joined := range []string{"half", "step", "great"} {
+		if rest, found := strings.CutPrefix(w, joined); found && rest != "" {
+			r.take(joined)
+			w = rest
+		}
+	}
+	switch w {
+	case "maternal", "paternal":
+		r.side = w
+	case "half":
+		r.half = "half-"
+	case "great":
+		r.great += "great-"
+	case "step":
+		r.prefix = "step-"
+	case "adoptive", "adopted", "foster":
+		r.prefix = "adoptive-"
+	default:
+		if other, ok := relationNouns[w]; ok {
+			w = other
+		}
+		if !slices.Contains(silentWords, w) {
+			r.noun = w
+		}
+	}
+}
+
 // relationOf writes the relation words of case files ("half_brother_paternal",
 // "full_sister", "wife") as the case form has them; ok is false when no word
 // fits. "self" gives the empty relation.
 func relationOf(text, side string) (relation string, ok bool) {
-	var noun, half, great, prefix string
-	inLaw := false
-	words := strings.Fields(spaced(text))
-	for i, w := range words {
-		switch w {
-		case "self", "proband", "consultand", "patient", "index":
-			return "", true
-		case "maternal", "paternal":
-			side = w
-		case "half":
-			half = "half-"
-		case "full", "twin", "identical", "first", "own", "biological", "older", "younger", "elder":
-		case "great":
-			great += "great-"
-		case "step":
-			prefix = "step-"
-		case "adoptive", "adopted", "foster":
-			prefix = "adoptive-"
-		case "in":
-			inLaw = i > 0
-		case "law":
-		case "side", "on", "the", "of", "via":
-		case "wife", "husband", "spouse", "partner":
-			return "partner", true
-		case "mum", "mom":
-			noun = "mother"
-		case "dad":
-			noun = "father"
-		case "parent":
-			noun = map[string]string{"maternal": "mother", "paternal": "father"}[side]
-		default:
-			for _, p := range []string{"half", "step", "great"} {
-				if rest, found := strings.CutPrefix(w, p); found && rest != "" {
-					w = rest
-					switch p {
-					case "half":
-						half = "half-"
-					case "step":
-						prefix = "step-"
-					case "great":
-						great += "great-"
-					}
-				}
-			}
-			noun = w
+	r := told{side: side}
+	for _, w := range strings.Fields(spaced(text)) {
+		if plain, ok := plainRelations[w]; ok {
+			return plain, true
 		}
+		r.take(w)
 	}
-	if inLaw {
-		return "partner", true // related through a partner: no blood
+	if r.noun == "parent" {
+		r.noun = map[string]string{"maternal": "mother", "paternal": "father"}[r.side]
 	}
-	relation = prefix + half + great + noun
-	if prefix == "" && (side == "maternal" || side == "paternal") {
-		if _, err := family.ParseRelation(side + " " + relation); err == nil {
-			return side + " " + relation, true
+	relation = r.prefix + r.half + r.great + r.noun
+	if r.prefix == "" && (r.side == "maternal" || r.side == "paternal") {
+		if _, err := family.ParseRelation(r.side + " " + relation); err == nil {
+			return r.side + " " + relation, true
 		}
 	}
 	_, err := family.ParseRelation(relation)
