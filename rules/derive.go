@@ -149,6 +149,8 @@ func (f *patientFacts) find(d *Dictionary, def *FactDef) (found, bool) {
 		return f.untreated(d, d.factByID[def.untreatedOf])
 	case def.BuiltIn == "non_hdl":
 		return f.nonHDL()
+	case def.BuiltIn == "ldl_estimate":
+		return f.estimate()
 	}
 	if a, ok := f.patient.Facts[def.ID]; ok {
 		return found{answer: a, panel: -1, basis: f.basisIf(def, f.patient.Facts)}, true

@@ -1,0 +1,75 @@
+package rules
+
+import (
+	"math"
+	"strings"
+
+	"kindred/rules/lipid"
+	"kindred/rules/truth"
+)
+
+// estimate is the LDL cholesterol to expect without the treatment it was
+// measured on, as the span of every published factor table that knows the drug
+// and dose, widened to one decimal. It is for notes: rules that decide compare
+// lipid.ldl_untreated, which an estimate never narrows.
+func (f *patientFacts) estimate() (found, bool) {
+	facts, panel, day := f.patient.Facts, -1, Date("")
+	if _, ok := facts["lipid.ldl"]; !ok {
+		if panel = f.newestPanel("lipid.ldl"); panel < 0 {
+			return found{}, false
+		}
+		facts, day = f.patient.Panels[panel].Facts, f.patient.Panels[panel].Date
+	}
+	ldl := facts["lipid.ldl"].Number
+	if f.basisOf(facts, day) != basisTreated || !ldl.IsExact() || unusable(facts) {
+		return found{}, false
+	}
+	tables, err := lipid.Embedded()
+	if err != nil {
+		return found{}, false
+	}
+	regimen, ok := f.regimen(tables, facts, day)
+	if !ok {
+		return found{}, false
+	}
+	span, _, err := tables.UntreatedRange(regimen, ldl.Lo)
+	if err != nil {
+		return found{}, false
+	}
+	const tenth = 10
+	span = truth.Span{Lo: math.Floor(span.Lo*tenth) / tenth, Hi: math.Ceil(span.Hi*tenth) / tenth}
+	return found{answer: Answer{Number: span, Bool: truth.Unknown}, panel: panel, basis: basisComputed}, true
+}
+
+// regimen is what was taken at a panel: the drug written with it, else the
+// medications that cover its day.
+func (f *patientFacts) regimen(tables *lipid.Tables, facts map[string]Answer, day Date) (lipid.Regimen, bool) {
+	dose := func(s truth.Span) float64 {
+		if s.IsExact() {
+			return s.Lo
+		}
+		return 0
+	}
+	single := func(drug string, mg float64) (lipid.Regimen, bool) {
+		r, err := tables.Single(strings.ReplaceAll(drug, "_", " "), mg)
+		return r, err == nil
+	}
+	if drug := facts["lipid.drug"].Choice; drug != "" && drug != "none" {
+		return single(drug, dose(facts["lipid.dose_mg"].Number))
+	}
+	if day == "" {
+		day = f.c.Date
+	}
+	var all lipid.Regimen
+	for _, m := range f.patient.Medications {
+		if m.Drug == "" || m.Drug == "none" || m.From != "" && day < m.From || m.To != "" && m.To < day {
+			continue
+		}
+		r, ok := single(m.Drug, m.DoseMG)
+		if !ok {
+			return nil, false // a drug nobody knows is not a drug without effect
+		}
+		all = append(all, r...)
+	}
+	return all, len(all) > 0
+}
