@@ -21,6 +21,7 @@ type compiler struct {
 	pathDef  map[string]*pathwayDef
 	busy     map[string]bool
 	negated  map[int32]int32 // node -> its opposite
+	equal    map[op]int32    // operation -> the node that does it
 	scope    []string        // sites of the tumour block being compiled; nil outside
 	stage    compileStage
 	literals bool // numerals with a unit are allowed: inside a table that has a source
@@ -41,7 +42,7 @@ func compileArea(d *Dictionary, s *areaSource, e editionDef, day Date, p *loadPr
 	c := &compiler{
 		d: d, s: s, p: p, day: day,
 		critDef: map[string]*criterionDef{}, scoreDef: map[string]*scoreDef{}, pathDef: map[string]*pathwayDef{},
-		busy: map[string]bool{}, negated: map[int32]int32{},
+		busy: map[string]bool{}, negated: map[int32]int32{}, equal: map[op]int32{},
 	}
 	c.a = &Area{
 		dict: d, src: s, edition: e, day: day,
@@ -195,21 +196,53 @@ func (c *compiler) slot(f *FactDef, at *node) int32 {
 	return i
 }
 
-// cond compiles a condition and gives its node.
+// cond compiles a condition and gives its node. Equal lines share one node, and
+// a group of one is what is in it.
 func (c *compiler) cond(e *expr) int32 {
 	if e == nil {
 		return c.emit(op{code: opAll})
 	}
 	if e.join == joinLeaf {
-		e.node = c.leaf(e)
+		e.node = c.shared(c.leaf(e))
 		return e.node
 	}
 	nodes := make([]int32, 0, len(e.kids))
 	for _, k := range e.kids {
-		nodes = append(nodes, c.cond(k))
+		if n := c.cond(k); !slices.Contains(nodes, n) {
+			nodes = append(nodes, n)
+		}
 	}
-	e.node = c.group(map[joinKind]opCode{joinAll: opAll, joinAny: opAny, joinNone: opNone}[e.join], nodes)
+	switch {
+	case len(nodes) == 1 && e.join == joinNone:
+		e.node = c.opposite(nodes[0])
+	case len(nodes) == 1:
+		e.node = nodes[0]
+	default:
+		e.node = c.group(map[joinKind]opCode{joinAll: opAll, joinAny: opAny, joinNone: opNone}[e.join], nodes)
+	}
 	return e.node
+}
+
+// shared takes back the operation just emitted when an equal one stands before
+// it. Operations of tumour blocks are never shared.
+func (c *compiler) shared(n int32) int32 {
+	if c.scope != nil || int(n) != len(c.a.ops)-1 {
+		return n
+	}
+	o := c.a.ops[n]
+	switch o.code {
+	case opFact, opChoice, opOver, opUnder, opAtLeast, opAtMost, opScoreOver, opScoreUnder, opScoreAtLeast, opScoreAtMost, opStep, opPathway, opNot:
+	default:
+		return n
+	}
+	if first, ok := c.equal[o]; ok && first == n {
+		return n
+	} else if ok {
+		c.a.ops = c.a.ops[:n]
+		return first
+	}
+	c.equal[o] = n
+	return n
 }
 
 // opposite gives the node that says the opposite.

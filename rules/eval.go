@@ -26,6 +26,12 @@ type state struct {
 	endings  uint64  // endings that are still possible
 	outcomes uint8   // their outcomes
 	provided []int32 // slots presumed for the outcome
+	trimmed  bool    // provided lists only what the outcome needs
+	kept     struct {
+		values []truth.K
+		scores []scoreValue
+		lines  []truth.Span
+	}
 	assumed  []assumption
 	split    splitter
 }
@@ -107,28 +113,40 @@ func (a *Area) forget(s *state, i int32) {
 // evaluate works out every node and the routing; flags and notes come last. If
 // the outcome is open, it is tried again with what may be presumed; the nodes
 // keep their values without presumptions, the endings are those with them, and
-// s.provided lists the presumptions without which less would be settled.
+// s.provided lists what was presumed.
 func (a *Area) evaluate(s *state) {
-	s.provided = s.provided[:0]
+	s.provided, s.trimmed = s.provided[:0], true
 	a.decide(s)
 	if !s.firm() && a.presume(s) {
-		strict := s.outcomes
+		strict, endings := s.outcomes, s.endings
+		s.keep()
 		a.decide(s)
-		if with := s.outcomes; with != strict {
-			a.spare(s, with)
-			a.decide(s)
-			endings := s.endings
-			a.unpresume(s)
-			a.decide(s)
-			s.endings, s.outcomes = endings, with
-		} else {
-			a.unpresume(s)
-			s.provided = s.provided[:0]
-			a.decide(s)
+		if s.outcomes != strict {
+			strict, endings = s.outcomes, s.endings
+			s.trimmed = false
+		}
+		a.unpresume(s)
+		s.putBack()
+		s.outcomes, s.endings = strict, endings
+		if s.trimmed {
+			s.provided = s.provided[:0] // presuming settled nothing
 		}
 	}
 	a.rest(s)
 	a.runAll(s, a.mainEnd, len(a.ops))
+}
+
+// keep sets the values of the nodes aside; putBack takes them up again.
+func (s *state) keep() {
+	s.kept.values = append(s.kept.values[:0], s.values...)
+	s.kept.scores = append(s.kept.scores[:0], s.scores...)
+	s.kept.lines = append(s.kept.lines[:0], s.lines...)
+}
+
+func (s *state) putBack() {
+	copy(s.values, s.kept.values)
+	copy(s.scores, s.kept.scores)
+	copy(s.lines, s.kept.lines)
 }
 
 // presume takes what may be presumed as given; it reports whether anything was.
@@ -152,8 +170,18 @@ func (a *Area) setPresumed(s *state, i int32) {
 	}
 }
 
-// spare gives up every presumption the outcome does not need.
-func (a *Area) spare(s *state, outcomes uint8) {
+// trim takes every presumption the outcome does not need off the list; only
+// whoever shows the list needs that.
+func (a *Area) trim(s *state) {
+	if s.trimmed {
+		return
+	}
+	s.trimmed = true
+	s.keep()
+	outcomes := s.outcomes
+	for _, i := range s.provided {
+		a.setPresumed(s, i)
+	}
 	kept := s.provided[:0]
 	for _, i := range s.provided {
 		a.forget(s, i)
@@ -164,10 +192,12 @@ func (a *Area) spare(s *state, outcomes uint8) {
 		}
 	}
 	s.provided = kept
+	a.decide(s)
+	a.unpresume(s)
+	s.putBack()
 }
 
-// unpresume makes presumed facts unknown again; s.provided keeps its list, or
-// is emptied when the presumptions settled nothing.
+// unpresume makes presumed facts unknown again.
 func (a *Area) unpresume(s *state) {
 	for _, i := range s.provided {
 		a.forget(s, i)
@@ -210,10 +240,14 @@ func (a *Area) threshold(s *state, i int32) {
 		k := truth.Yes
 		for o := range line.when {
 			k = k.And(a.leaf(s, &line.when[o]))
+			if k == truth.No {
+				break
+			}
 		}
-		if k.CanBe(truth.Yes) {
-			out.Lo, out.Hi = math.Min(out.Lo, line.value), math.Max(out.Hi, line.value)
+		if k == truth.No {
+			continue
 		}
+		out.Lo, out.Hi = min(out.Lo, line.value), max(out.Hi, line.value)
 		if k == truth.Yes {
 			break
 		}
@@ -256,15 +290,12 @@ func (a *Area) leaf(s *state, o *op) truth.K {
 		k = s.yesNo[o.a]
 	case opChoice:
 		m := uint64(s.choices[o.a])
-		if m&o.mask != 0 {
-			k = truth.Yes
-		}
-		if m&^o.mask != 0 {
-			k |= truth.No
-		}
-	default:
+		k = bit(m&o.mask != 0) | bit(m&^o.mask != 0)<<1
+	case opUnder:
 		x, t := &s.numbers[o.a], &s.lines[o.b]
-		k = compared(o.code, x, t)
+		k = bit(x.Lo < t.Hi) | bit(x.Hi >= t.Lo)<<1
+	default:
+		k = compared(o.code, &s.numbers[o.a], &s.lines[o.b])
 	}
 	if o.neg {
 		k = k.Not()

@@ -46,6 +46,7 @@ func (x *teller) tell(out *AreaAdvice) {
 // head fills in the outcome and what the edition says of itself.
 func (x *teller) head(out *AreaAdvice) {
 	a, s := x.a, x.s
+	a.trim(s)
 	*out = AreaAdvice{
 		Area: a.src.id, Title: a.src.title, Edition: a.edition.name, Fingerprint: a.info.Fingerprint, Status: a.src.status,
 		Provided: []string{}, Possible: possibleOutcomes(s.outcomes), Flags: []Flag{}, Next: []Question{},
