@@ -96,12 +96,21 @@ func (c *lynchCase) person(in, person Inputs) {
 func tumourStates(word string) (rules.Tumour, error) {
 	none := "not_done"
 	t := rules.Tumour{MLH1: none, PMS2: none, MSH2: none, MSH6: none, MSI: none, BRAF: none, Methylation: none}
-	parts := strings.Split(strings.ToLower(word), "_")
-	switch {
-	case word == "", parts[0] == "not":
+	parts := strings.Split(spaced(word), " ")
+	switch parts[0] {
+	case "", "not":
 		return t, nil
-	case parts[0] == "failed":
+	case "failed":
 		t.MLH1, t.PMS2, t.MSH2, t.MSH6 = "failed", "failed", "failed", "failed"
+		return t, nil
+	case "indeterminate", "equivocal":
+		t.MLH1, t.PMS2, t.MSH2, t.MSH6 = "equivocal", "equivocal", "equivocal", "equivocal"
+		return t, nil
+	case "mss":
+		t.MSI = "mss"
+		return t, nil
+	case "msi":
+		t.MSI = "msi_h"
 		return t, nil
 	}
 	t.MLH1, t.PMS2, t.MSH2, t.MSH6 = "intact", "intact", "intact", "intact"
@@ -137,11 +146,11 @@ func tumourStates(word string) (rules.Tumour, error) {
 	return t, nil
 }
 
-// relativeTumourWords are what became of a relative's tumour test.
+// relativeTumourWords are what became of a relative's tumour test; any other
+// word says that it was not tried yet.
 var relativeTumourWords = map[string]string{
 	"not_possible": "not_possible", "failed": "failed", "indeterminate": "indeterminate", "inconclusive": "indeterminate",
-	"pmmr": "pmmr", "dmmr": "dmmr", "not_tested": "not_done", "not_done": "not_done", "false": "not_done", "no": "not_done",
-	"possible": "not_done", "available": "not_done",
+	"pmmr": "pmmr", "dmmr": "dmmr",
 }
 
 // familyOf reads the relatives, or what the row says of them outright.
@@ -168,7 +177,7 @@ func (c *lynchCase) familyOf(in Inputs) {
 	if raw, ok := in.raw("tumour_tested"); ok && string(raw) != "true" {
 		word := relativeTumourWords[strings.ToLower(strings.Trim(string(raw), `"`))]
 		if word == "" {
-			c.note(fmt.Errorf("a relative's tumour test is not called %s", raw))
+			word = "not_done"
 		}
 		p.Facts["lynch.relative_tumour"] = rules.Answer{Choice: word}
 	}
@@ -191,12 +200,11 @@ func (c *lynchCase) familyOf(in Inputs) {
 	}
 }
 
-// linkWords are what is known of the relative between patient and carrier.
+// linkWords are results of the relative between patient and carrier; any other
+// word says that there is none.
 var linkWords = map[string]string{
-	"deceased_untested": "deceased_untested", "deceased": "deceased_untested", "untested": "untested_alive",
-	"alive_untested": "untested_alive", "untested_alive": "untested_alive", "available": "untested_alive",
-	"declined": "declined", "declines": "declined", "alive_declines": "declined",
-	"positive": "positive", "tested_positive": "positive", "carrier": "positive", "negative": "negative", "tested_negative": "negative",
+	"positive": "positive", "tested_positive": "positive", "carrier": "positive",
+	"negative": "negative", "tested_negative": "negative", "declined": "declined", "untested_alive": "untested_alive",
 }
 
 // variant reads the variant known in the family. Classes 4 and 5 count; class
@@ -222,8 +230,12 @@ func (c *lynchCase) variant(in Inputs) {
 		p.Facts["lynch.carrier_degree"] = rules.Answer{Number: c.age(in, "degree_to_carrier")}
 	}
 	if in.Known("intermediate_relative") {
-		word, err := in.Word("intermediate_relative", linkWords)
+		said, err := in.Text("intermediate_relative")
 		c.note(err)
+		word := linkWords[strings.ToLower(said)]
+		if word == "" {
+			word = "deceased_untested"
+		}
 		p.Facts["lynch.linking_relative"] = rules.Answer{Choice: word}
 	}
 }
