@@ -89,6 +89,9 @@ type threshold struct {
 	source []string
 	from   Date
 	label  string
+
+	only int32      // the only number slot held against it; -1 when there are more or none
+	hull truth.Span // from its lowest to its highest value
 }
 
 type thresholdLine struct {

@@ -141,6 +141,7 @@ func (c *compiler) finish() {
 		}
 		a.fixed = append(a.fixed, s)
 	}
+	c.onlyNumbers()
 	if len(a.slots) > 512 {
 		c.p.at(c.s.at, "the area reads more than 512 facts")
 	}
@@ -148,6 +149,43 @@ func (c *compiler) finish() {
 		if f.Area == c.s.id && f.question != nil {
 			if _, used := a.slotOf[f.ID]; !used {
 				c.kinQuestion(f, -1) // checked, though no rule asks it
+			}
+		}
+	}
+}
+
+// onlyNumbers finds, for thresholds that depend on facts, the one number that
+// is held against each.
+func (c *compiler) onlyNumbers() {
+	a := c.a
+	for _, i := range a.varying {
+		t := &a.thresholds[i]
+		t.only = -1
+		t.hull = truth.Exactly(t.lines[0].value)
+		for _, l := range t.lines {
+			t.hull.Lo, t.hull.Hi = min(t.hull.Lo, l.value), max(t.hull.Hi, l.value)
+		}
+		users := map[int32]bool{}
+		for _, o := range a.ops {
+			if o.code >= opOver && o.code <= opAtMost && o.b == i {
+				users[o.a] = true
+			}
+			if o.code >= opScoreOver && o.code <= opScoreAtMost && o.b == i {
+				users[-1] = true
+			}
+		}
+		for _, other := range a.thresholds {
+			for _, l := range other.lines {
+				for _, o := range l.when {
+					if o.code >= opOver && o.code <= opAtMost && o.b == i {
+						users[-1] = true
+					}
+				}
+			}
+		}
+		for u := range users {
+			if len(users) == 1 {
+				t.only = u
 			}
 		}
 	}

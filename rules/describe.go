@@ -25,7 +25,7 @@ func (a *Area) describe() {
 		info.Sources = append(info.Sources, *src)
 	}
 	blank := a.newState()
-	a.vary(blank, 0, len(a.thresholds))
+	a.exact(blank)
 	d := &describer{a: a, s: blank}
 	for _, def := range s.criteria {
 		if i, ok := a.critOf[def.id]; ok && a.criteria[i].def == def {

@@ -221,12 +221,30 @@ func (a *Area) rest(s *state) {
 }
 
 // vary works out the thresholds from … to that depend on facts; those a
-// threshold depends on itself stand behind it.
+// threshold depends on itself stand behind it. Where the number held against
+// one is not known, or beyond every value it can have, any value gives the same
+// answer and its hull will do; whoever prints thresholds calls exact.
 func (a *Area) vary(s *state, from, to int) {
 	for k := len(a.varying) - 1; k >= 0; k-- {
-		if i := a.varying[k]; int(i) >= from && int(i) < to {
-			a.threshold(s, i)
+		i := a.varying[k]
+		if int(i) < from || int(i) >= to {
+			continue
 		}
+		t := &a.thresholds[i]
+		if t.only >= 0 {
+			if x := &s.numbers[t.only]; x.Lo > t.hull.Hi || x.Hi < t.hull.Lo || x.IsAny() {
+				s.lines[i] = t.hull
+				continue
+			}
+		}
+		a.threshold(s, i)
+	}
+}
+
+// exact works out every threshold that depends on facts.
+func (a *Area) exact(s *state) {
+	for k := len(a.varying) - 1; k >= 0; k-- {
+		a.threshold(s, a.varying[k])
 	}
 }
 

@@ -26,6 +26,7 @@ func (x *teller) questions() []Question {
 	}
 	x.a.decide(r)
 	x.a.rest(r)
+	x.a.exact(r)
 	out := []Question{}
 	if !r.firm() {
 		for _, q := range x.ranked(r) {

@@ -47,6 +47,7 @@ func (x *teller) tell(out *AreaAdvice) {
 func (x *teller) head(out *AreaAdvice) {
 	a, s := x.a, x.s
 	a.trim(s)
+	a.exact(s)
 	*out = AreaAdvice{
 		Area: a.src.id, Title: a.src.title, Edition: a.edition.name, Fingerprint: a.info.Fingerprint, Status: a.src.status,
 		Provided: []string{}, Possible: possibleOutcomes(s.outcomes), Flags: []Flag{}, Next: []Question{},
