@@ -20,12 +20,13 @@ type adviceColumn struct {
 	scroll *kit.Scroll
 	next   *nextCard
 
-	press map[string]*kit.Press // folds and links, by what they are for
-	open  map[string]bool       // what the user unfolded or folded
+	press  map[string]*kit.Press // folds and links, by what they are for
+	open   map[string]bool       // what the user unfolded or folded
+	normal map[string]bool       // what is unfolded while the user says nothing
 }
 
 func newAdviceColumn(s *Screen) *adviceColumn {
-	a := &adviceColumn{s: s, press: map[string]*kit.Press{}, open: map[string]bool{}}
+	a := &adviceColumn{s: s, press: map[string]*kit.Press{}, open: map[string]bool{}, normal: map[string]bool{}}
 	a.sheet = kit.NewSheet(a.draw)
 	a.cards = kit.NewSheet(a.drawCards)
 	a.scroll = kit.NewScroll(a.cards)
@@ -35,6 +36,7 @@ func newAdviceColumn(s *Screen) *adviceColumn {
 
 // follow shows new advice.
 func (a *adviceColumn) follow() {
+	a.next.act = a.act()
 	a.next.follow(a.lead())
 	a.sheet.Redraw()
 	a.cards.Redraw()
@@ -60,6 +62,15 @@ func (a *adviceColumn) lead() (*rules.Question, *rules.AreaAdvice) {
 		}
 	}
 	return nil, nil
+}
+
+// act is the area whose next step is to ask pathology, nil when the strongest
+// area asks for something else.
+func (a *adviceColumn) act() *rules.AreaAdvice {
+	if list := a.areas(); len(list) > 0 && list[0].Outcome == rules.TestTumour {
+		return list[0]
+	}
+	return nil
 }
 
 // questionKey tells questions apart.
@@ -105,22 +116,23 @@ func (a *adviceColumn) focusNext() {
 
 // fold is the press that unfolds something.
 func (a *adviceColumn) fold(key string, normally bool) *kit.Press {
+	a.normal[key] = normally
 	b, ok := a.press[key]
-	if !ok {
-		b = kit.NewPress(4, func(p *kit.Pen, _ kit.State) {
-			name := "right"
-			if a.isOpen(key, normally) {
-				name = "down"
-			}
-			p.Icon(0, (p.H-12)/2, 12, name, look.Muted)
-		}, nil)
-		a.press[key] = b
-	}
-	b.OnPress = func() {
-		a.open[key] = !a.isOpen(key, normally)
-		a.cards.Redraw()
+	if ok {
 		b.Redraw()
+		return b
 	}
+	b = kit.NewPress(4, func(p *kit.Pen, _ kit.State) {
+		name := "right"
+		if a.isOpen(key, a.normal[key]) {
+			name = "down"
+		}
+		p.Icon(1, (p.H-12)/2, 12, name, look.Muted)
+	}, func() {
+		a.open[key] = !a.isOpen(key, a.normal[key])
+		a.cards.Redraw()
+	})
+	a.press[key] = b
 	return b
 }
 
@@ -171,7 +183,7 @@ const (
 
 func (a *adviceColumn) draw(p *kit.Pen) {
 	y := a.drawAnswer(p, advPad, 12, p.W-2*advPad)
-	if a.next.q != nil {
+	if a.next.shown() {
 		y += 10
 		h := a.next.height(p.W - 2*advPad)
 		p.Put(a.next.sheet, advPad, y, p.W-2*advPad, h)

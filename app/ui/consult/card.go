@@ -38,8 +38,8 @@ func (b *cardBody) area(ar *rules.AreaAdvice, first bool) {
 	}
 	b.y += 2
 	switch {
-	case ar.Outcome == rules.MoreInformation:
-		b.para(ar.Reason, kit.Small, 0) // what to do next stands on the card above
+	case strings.HasPrefix(ar.Action, "Next:"):
+		b.para(ar.Reason, kit.Small, 0) // what to ask next stands on the card above
 	case ar.Action != "":
 		b.para(ar.Action, kit.Body.B(), 0)
 		b.para(ar.Reason, kit.Small, 0)
@@ -47,12 +47,15 @@ func (b *cardBody) area(ar *rules.AreaAdvice, first bool) {
 	for i := range ar.Flags {
 		b.flag(&ar.Flags[i])
 	}
+	for i := range ar.Pathways {
+		b.pathway(&ar.Pathways[i])
+	}
+	if len(ar.Pathways) > 0 {
+		b.rule()
+	}
 	lead := leadCriterion(ar)
 	for i := range ar.Criteria {
 		b.criterion(ar, &ar.Criteria[i], i == lead)
-	}
-	for i := range ar.Pathways {
-		b.pathway(&ar.Pathways[i])
 	}
 	for i := range ar.Scores {
 		b.score(&ar.Scores[i])

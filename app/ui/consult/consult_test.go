@@ -2,6 +2,7 @@ package consult
 
 import (
 	"context"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -21,7 +22,8 @@ var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 func clock() time.Time { return noon }
 
-// desk is the program without a store: the real rules, and a count of what was
+// desk is the program without a store: the real engine on a small rule book of
+// our own, so that editing the rules moves no picture, and a count of what was
 // kept.
 type desk struct {
 	lib           *rules.Library
@@ -73,7 +75,7 @@ var library *rules.Library
 func open(t *testing.T, k look.Kind, w, h float32, rec *domain.Record) (*Screen, *desk, *window, fyne.Window) {
 	t.Helper()
 	if library == nil {
-		lib, err := rules.Load(rules.Files)
+		lib, err := rules.Load(os.DirFS("testdata/rules"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -137,6 +139,7 @@ func declan() *domain.Record {
 		Site: "colorectal", Age: truth.Exactly(62), MLH1: "lost", PMS2: "lost", MSH2: "intact", MSH6: "intact",
 		Neoadjuvant: truth.No, MSIHHistology: truth.Unknown, Confirmed: truth.Yes,
 	}}
+	r.Case.Asked = map[string]int{"cancer": 2}
 	return r
 }
 
@@ -180,7 +183,7 @@ func TestNothingIsPreselectedForANewPatient(t *testing.T) {
 	for _, sec := range pp.sections {
 		rows = append(rows, sec.rows...)
 	}
-	if len(rows) < 20 {
+	if len(rows) < 15 {
 		t.Fatalf("only %d questions", len(rows))
 	}
 	for _, r := range rows {

@@ -20,6 +20,7 @@ type nextCard struct {
 	sheet *kit.Sheet
 	q     *rules.Question
 	area  *rules.AreaAdvice
+	act   *rules.AreaAdvice // the area whose next step is an act, shown instead of a question
 	key   string
 
 	seg  *kit.Segment
@@ -27,6 +28,7 @@ type nextCard struct {
 	box  *kit.Field
 	nk   *kit.Press // "Not known" beside a number box
 	do   *kit.Press // starts an act: enter relatives, write a request
+	more *kit.Press // the act's other button
 	num  typed.Number
 	age  typed.Age
 	held bool // the keyboard was here when the question was answered
@@ -43,7 +45,10 @@ func newNextCard(s *Screen) *nextCard {
 func (n *nextCard) follow(q *rules.Question, ar *rules.AreaAdvice) {
 	n.q, n.area = q, ar
 	key := ""
-	if q != nil {
+	switch {
+	case n.act != nil:
+		n.q, n.area, key = nil, n.act, "act:"+n.act.Area
+	case q != nil:
 		key = questionKey(q)
 	}
 	if key == n.key {
@@ -52,9 +57,14 @@ func (n *nextCard) follow(q *rules.Question, ar *rules.AreaAdvice) {
 	}
 	held := n.held || n.focused()
 	n.key, n.held = key, false
-	n.seg, n.sel, n.box, n.nk, n.do = nil, nil, nil, nil, nil
+	n.seg, n.sel, n.box, n.nk, n.do, n.more = nil, nil, nil, nil, nil, nil
 	n.num, n.age = typed.Number{}, typed.Age{}
-	if q != nil {
+	switch {
+	case n.act != nil:
+		n.do = kit.NewButton(kit.Primary, "mail", "Write request", func() { n.s.host.Letter(n.s.m.rec, n.s.m.advice) })
+		n.do.Words = "Ctrl P: saves a letter with the request as PDF"
+		n.more = kit.NewButton(kit.Plain, "", "Enter result", func() { n.s.Open(TumourStep) })
+	case q != nil:
 		n.build()
 	}
 	n.sheet.Redraw()
@@ -62,6 +72,17 @@ func (n *nextCard) follow(q *rules.Question, ar *rules.AreaAdvice) {
 		n.s.advice.sheet.Redraw()
 		n.s.advice.focusNext()
 	}
+}
+
+// shown tells whether there is anything on the card.
+func (n *nextCard) shown() bool { return n.q != nil || n.act != nil }
+
+// title is the question, or the act, on the card.
+func (n *nextCard) title() string {
+	if n.act != nil {
+		return strings.TrimSuffix(n.act.Action, ".")
+	}
+	return n.q.Question
 }
 
 func (n *nextCard) focused() bool {
@@ -98,11 +119,14 @@ func (n *nextCard) targets() []fyne.Focusable {
 	if n.do != nil {
 		out = append(out, n.do)
 	}
+	if n.more != nil {
+		out = append(out, n.more)
+	}
 	return out
 }
 
 func (n *nextCard) target() fyne.Focusable {
-	if t := n.targets(); len(t) > 0 && n.q != nil {
+	if t := n.targets(); len(t) > 0 && n.shown() {
 		return t[0]
 	}
 	return nil
@@ -224,6 +248,9 @@ const mostEffects = 3
 
 func (n *nextCard) effects(w float32) []string {
 	var lines []string
+	if n.q == nil {
+		return nil
+	}
 	for i, e := range n.q.Effects {
 		if i == mostEffects {
 			break
@@ -246,7 +273,7 @@ func (n *nextCard) effects(w float32) []string {
 // height is what the card needs at a width.
 func (n *nextCard) height(w float32) float32 {
 	in := w - 32
-	h := 12 + 22 + 4 + float32(len(kit.Lead.Wrap(n.q.Question, in)))*22 + 8 + 32 + 12
+	h := 12 + 22 + 4 + float32(len(kit.Lead.Wrap(n.title(), in)))*22 + 8 + 32 + 12
 	if e := len(n.effects(in)); e > 0 {
 		h += 8 + float32(e)*16
 	}
@@ -254,7 +281,7 @@ func (n *nextCard) height(w float32) float32 {
 }
 
 func (n *nextCard) draw(p *kit.Pen) {
-	if n.q == nil {
+	if !n.shown() {
 		return
 	}
 	p.Box(0, 0, p.W, p.H, look.Surface, look.Action, 2, kit.RCard)
@@ -268,10 +295,13 @@ func (n *nextCard) draw(p *kit.Pen) {
 		tw := kit.Caption.B().Width(title)
 		p.Text(x+tw+8, 15, 0, "for "+n.s.short(n.area), kit.Caption, kit.Left)
 	}
-	icon, word := words.Cost(n.q.Cost)
+	icon, word := "mail", "Letter to pathology"
+	if n.q != nil {
+		icon, word = words.Cost(n.q.Cost)
+	}
 	p.Pill(p.W-16-kit.PillWidth(word), 12, kit.ToneAction, icon, word)
 	y := float32(38)
-	for _, l := range kit.Lead.Wrap(n.q.Question, w) {
+	for _, l := range kit.Lead.Wrap(n.title(), w) {
 		p.Text(x, y, 0, l, kit.Lead, kit.Left)
 		y += 22
 	}
@@ -299,5 +329,8 @@ func (n *nextCard) drawControl(p *kit.Pen, x, y, w float32) {
 		p.Put(n.sel, x, y, min(w, 280), 32)
 	case n.do != nil:
 		p.Put(n.do, x, y, n.do.Width(), 32)
+		if n.more != nil {
+			p.Put(n.more, x+n.do.Width()+8, y, n.more.Width(), 32)
+		}
 	}
 }

@@ -24,7 +24,7 @@ func (a *adviceColumn) drawStrip(p *kit.Pen, x, y, w float32) {
 		ink = look.Urgent
 	}
 	right := x + w - 20
-	if a.next.q != nil {
+	if a.next.shown() {
 		for _, o := range a.next.controls() {
 			right -= o.width
 			p.Put(o.object, right, y+10, o.width, 32)
@@ -34,8 +34,8 @@ func (a *adviceColumn) drawStrip(p *kit.Pen, x, y, w float32) {
 	}
 	p.Icon(x+20, y+16, 20, face.Icon, ink)
 	head, question := lead.Headline+".", ""
-	if a.next.q != nil {
-		question = a.next.q.Question
+	if a.next.shown() {
+		question = a.next.title()
 	}
 	room := right - x - 52 - 8
 	if kit.Body.B().Width(head)+4+kit.Body.Width(question) <= room {
@@ -54,8 +54,10 @@ type placed struct {
 // controls are the card's controls from right to left.
 func (n *nextCard) controls() []placed {
 	var out []placed
-	if n.nk != nil {
-		out = append(out, placed{n.nk, n.nk.Width()})
+	for _, b := range []*kit.Press{n.nk, n.more} {
+		if b != nil {
+			out = append(out, placed{b, b.Width()})
+		}
 	}
 	switch {
 	case n.seg != nil:

@@ -76,7 +76,7 @@ func (pr *Prompt) Tapped(*fyne.PointEvent) {}
 func (pr *Prompt) draw(p *Pen) {
 	w := min(560, p.W-48)
 	lines := Body.Wrap(pr.text, w-48)
-	h := 56 + float32(len(lines))*20 + 16 + 40 + 20
+	h := 56 + float32(len(lines))*20 + 12 + 36 + 20
 	if pr.field != nil {
 		h += 44
 	}

@@ -119,17 +119,17 @@ func example(def *rules.FactDef) string {
 	return strings.TrimSpace(format(v, min(def.Decimals, 1)) + " " + def.Unit)
 }
 
-// format writes a value with at most the given decimals and at least one when
-// it has any to show.
+// format writes a value with at most the given decimals; where a fact has two,
+// at least one is shown ("8.0 mmol/L", but "40 mg").
 func format(v float64, decimals int) string {
 	s := strconv.FormatFloat(v, 'f', decimals, 64)
 	if strings.Contains(s, ".") {
 		s = strings.TrimRight(s, "0")
-		if strings.HasSuffix(s, ".") {
-			s += "0"
+		if strings.HasSuffix(s, ".") && decimals > 1 {
+			return s + "0"
 		}
 	}
-	return s
+	return strings.TrimSuffix(s, ".")
 }
 
 // short writes the end of a range: no more digits than it has.
