@@ -2,6 +2,8 @@ package check
 
 import (
 	"errors"
+	"slices"
+	"strconv"
 	"strings"
 
 	"kindred/rules"
@@ -67,9 +69,10 @@ var (
 	}
 	geneWords = map[string]string{
 		"not_tested": "not_tested", "none": "not_tested", "not_done": "not_tested",
-		"positive": "positive", "pathogenic": "positive", "likely_pathogenic": "positive",
-		"negative": "negative", "no_variant": "negative",
-		"vus": "vus", "uncertain": "vus", "unknown": "",
+		"positive": "positive", "pathogenic": "positive", "likely_pathogenic": "positive", "variant_found": "positive",
+		"mutation_positive": "positive", "class_4": "positive", "class_5": "positive",
+		"negative": "negative", "no_variant": "negative", "not_detected": "negative", "benign": "negative", "likely_benign": "negative",
+		"vus": "vus", "uncertain": "vus", "class_3": "vus", "variant_of_uncertain_significance": "vus", "unknown": "",
 	}
 )
 
@@ -195,34 +198,45 @@ func asValue(k truth.K) Value {
 	return Null()
 }
 
-// relationWords maps how rows name a relative to a relation word of the case
-// form; several of one kind may stand in a family.
-var relationWords = map[string]string{
-	"mother": "mother", "father": "father",
-	"child": "daughter", "daughter": "daughter", "son": "son",
-	"sibling": "sister", "sister": "sister", "brother": "brother",
-	"half_sibling": "maternal half-sister", "half_sister": "maternal half-sister", "half_brother": "maternal half-brother",
-	"grandparent": "maternal grandmother", "grandmother": "maternal grandmother", "grandfather": "maternal grandfather",
-	"aunt": "maternal aunt", "uncle": "maternal uncle", "aunt_uncle": "maternal aunt",
-	"niece": "niece", "nephew": "nephew", "niece_nephew": "niece",
-	"grandchild": "granddaughter", "granddaughter": "granddaughter", "grandson": "grandson",
-	"cousin": "maternal cousin",
+// relationWords maps how rows name a relative to relation words of the case
+// form, the first that is still free being used; the last may stand in a
+// family any number of times.
+var relationWords = map[string][]string{
+	"parent": {"mother", "father"}, "mother": {"mother"}, "father": {"father"},
+	"child": {"daughter"}, "daughter": {"daughter"}, "son": {"son"},
+	"sibling": {"sister"}, "sister": {"sister"}, "brother": {"brother"},
+	"half_sibling": {"maternal half-sister"}, "half_sister": {"maternal half-sister"}, "half_brother": {"maternal half-brother"},
+	"grandparent": {"maternal grandmother", "maternal grandfather", "paternal grandmother", "paternal grandfather"},
+	"grandmother": {"maternal grandmother", "paternal grandmother"},
+	"grandfather": {"maternal grandfather", "paternal grandfather"},
+	"aunt":        {"maternal aunt"}, "uncle": {"maternal uncle"}, "aunt_uncle": {"maternal aunt"},
+	"niece": {"niece"}, "nephew": {"nephew"}, "niece_nephew": {"niece"},
+	"grandchild": {"granddaughter"}, "granddaughter": {"granddaughter"}, "grandson": {"grandson"},
+	"cousin": {"maternal cousin"},
+}
+
+// onlyOnce are the places in a family that one person can fill.
+var onlyOnce = []string{
+	"mother", "father", "maternal grandmother", "maternal grandfather", "paternal grandmother", "paternal grandfather",
+}
+
+// free is the first of the words whose place nobody fills yet, "" for none.
+func (c *fhCase) free(words []string) string {
+	for _, w := range words {
+		taken := func(p rules.Person) bool { return p.Relation == w }
+		if !slices.Contains(onlyOnce, w) || !slices.ContainsFunc(c.people, taken) {
+			return w
+		}
+	}
+	return ""
 }
 
 // relative adds one relative; relation is a word of the row or "" when only
 // the degree is known. It reports false when the row does not say how near
 // the relative is.
 func (c *fhCase) relative(relation string, degree truth.Span, p rules.Person) bool {
-	word, ok := relationWords[strings.NewReplacer(" ", "_", "-", "_").Replace(strings.ToLower(relation))]
-	if relation == "parent" {
-		word, ok = "mother", true
-		for _, other := range c.people {
-			if other.Relation == "mother" {
-				word = "father"
-			}
-		}
-	}
-	if !ok {
+	word := c.free(relationWords[strings.NewReplacer(" ", "_", "-", "_").Replace(strings.ToLower(relation))])
+	if word == "" {
 		switch degree {
 		case truth.Exactly(1):
 			word = "sister"
@@ -235,7 +249,7 @@ func (c *fhCase) relative(relation string, degree truth.Span, p rules.Person) bo
 			return !degree.IsAny() && degree.Lo > 3
 		}
 	}
-	p.ID = "r" + string(rune('a'+len(c.people)))
+	p.ID = "r" + strconv.Itoa(len(c.people))
 	p.Relation, p.Age, p.Alive = word, truth.Any(), truth.Unknown
 	c.people = append(c.people, p)
 	return true

@@ -72,7 +72,7 @@ func (c *fhCase) cholesterols(key string) {
 		placed := c.relative(relation, degree, rules.Person{Facts: map[string]rules.Answer{
 			"lipid.tc": {Number: tc}, "lipid.age": {Number: age},
 		}})
-		known = known && placed
+		known = known && placed && !tc.IsAny()
 	}
 	if known {
 		c.asked["cholesterol"] = wholeFamily

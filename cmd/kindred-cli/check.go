@@ -60,6 +60,9 @@ named and counted before it. Exit code 1 when any case failed.`,
 			for _, failure := range all.Failures {
 				fmt.Fprintln(out, failure)
 			}
+			for _, line := range overdue(lib, on) {
+				fmt.Fprintln(out, line)
+			}
 			for _, line := range all.Summary() {
 				fmt.Fprintln(out, line)
 			}
@@ -71,4 +74,19 @@ named and counted before it. Exit code 1 when any case failed.`,
 	}
 	cmd.Flags().StringVar(&day, "day", "", "use the editions in force on this day, YYYY-MM-DD (default: today)")
 	return cmd
+}
+
+// overdue names the areas whose review was due before the day.
+func overdue(lib *rules.Library, day rules.Date) []string {
+	book, err := lib.On(day)
+	if err != nil {
+		return nil // already reported
+	}
+	var lines []string
+	for _, area := range book.Areas() {
+		if area.ReviewBy != "" && area.ReviewBy < day {
+			lines = append(lines, fmt.Sprintf("review overdue: the rules of %s were to be reviewed by %s", area.Title, area.ReviewBy))
+		}
+	}
+	return lines
 }
