@@ -1,11 +1,15 @@
 package sheet
 
 import (
+	"bytes"
+	"fmt"
+	"io"
 	"math"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -109,4 +113,47 @@ func sameCell(f *excelize.File, sheet string, c, r int, got Cell, want string) b
 	}
 	norm := func(s string) string { return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s) }
 	return norm(got.Text) == norm(want)
+}
+
+// slowly hands out its text byte by byte, so that no cell ever lies wholly in
+// the buffer and all of them go the long way.
+type slowly struct{ text []byte }
+
+func (s *slowly) Read(p []byte) (int, error) {
+	if len(s.text) == 0 {
+		return 0, io.EOF
+	}
+	p[0] = s.text[0]
+	s.text = s.text[1:]
+	return 1, nil
+}
+
+func (*slowly) Close() error { return nil }
+
+func TestQuickAndLongWayAgree(t *testing.T) {
+	xml := sheetStart
+	for i, cells := range []string{
+		`<c r="A1"><v>4.9</v></c><c r="B1" s="1"><v>45000</v></c><c r="C1" s="0"/><c t="s"><v>0</v></c>`,
+		`<c r="B2" t="inlineStr"><is><t>Smith &amp; Co</t></is></c><c r="D2" t="inlineStr"><is><t xml:space="preserve"> x </t></is></c>`,
+		`<c t="str"><f>A1</f><v>a</v></c><c r="E3" t="e"><v>#N/A</v></c><c t="b"><v>1</v></c><c t="d"><v>2016-02-29</v></c>`,
+		`<c r='A4'><v>1</v></c><c r="B4"><v></v></c><c r="C4"><v>NaN</v></c><c s="1" r="D4" cm="1"><v>7</v></c>`,
+		`<c r="A5" t="inlineStr"><is><r><t>rich</t></r><r><t>text</t></r></is></c><c r="B5" t="str"><v>_x0041_&lt;</v></c>`,
+	} {
+		xml += `<row r="` + FormatNumber(float64(i+1)) + `">` + cells + `</row>`
+	}
+	xml += sheetEnd
+	all := func(src io.ReadCloser) (out []string) {
+		s := &sheetRows{book: &workbook{strings: []string{"shared"}, styles: []formatKind{plainFormat, dateFormat}}, src: src, x: newScanner(src)}
+		for s.Next() {
+			out = append(out, fmt.Sprintf("%d %+v", s.row.Number, s.row.Cells))
+		}
+		if s.Err() != nil {
+			t.Fatal(s.Err())
+		}
+		return out
+	}
+	quick, long := all(nopCloser{bytes.NewReader([]byte(xml))}), all(&slowly{[]byte(xml)})
+	if d := cmp.Diff(long, quick); d != "" || len(quick) != 5 {
+		t.Error(d, quick)
+	}
 }

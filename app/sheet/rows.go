@@ -31,10 +31,11 @@ type spot struct{ col, from, to int }
 
 func (w *workbook) open(i int) (Rows, error) {
 	s := w.sheets[i]
-	src, err := w.openPart(s.part, maxSheetBytes)
+	part, err := w.openPart(s.part, maxSheetBytes)
 	if err != nil {
 		return nil, err
 	}
+	src := newReadAhead(part)
 	return &sheetRows{book: w, src: src, x: newScanner(src), name: s.name, file: filepath.Base(w.file.Name())}, nil
 }
 
@@ -116,6 +117,9 @@ func (s *sheetRows) readRow(t *token) error {
 	}
 	col := -1
 	for {
+		if s.quickCell(&col, number) {
+			continue
+		}
 		t, err := s.x.next()
 		if err != nil {
 			return err
@@ -194,14 +198,19 @@ func (s *sheetRows) readCell(t *token, col, row int) (int, error) {
 	if err != nil || c.Kind == Empty {
 		return col, err
 	}
-	for len(s.row.Cells) <= col {
-		s.row.Cells = append(s.row.Cells, Cell{})
-	}
-	s.row.Cells[col] = c
+	s.set(col, c)
 	if isText {
 		s.spots = append(s.spots, spot{col, from, len(s.arena)})
 	}
 	return col, nil
+}
+
+// set puts a cell into the row.
+func (s *sheetRows) set(col int, c Cell) {
+	for len(s.row.Cells) <= col {
+		s.row.Cells = append(s.row.Cells, Cell{})
+	}
+	s.row.Cells[col] = c
 }
 
 // cellBody puts the text of <v> or <is> at the end of the arena.
