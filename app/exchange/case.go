@@ -55,12 +55,53 @@ func FromCase(c *rules.Case, d *rules.Dictionary) (*Family, error) {
 		}
 		out.People = append(out.People, p)
 	}
+	out.partners(c)
+	return out, nil
+}
+
+// partners joins those whom a word calls a partner or step-parent to the person
+// they live with, and puts adoptive parents in the place of unlisted ones.
+func (f *Family) partners(c *rules.Case) {
+	at := map[string]*Person{}
+	for i := range f.People {
+		at[f.People[i].ID] = &f.People[i]
+	}
+	patient := at[c.Patient]
+	if patient == nil {
+		return
+	}
+	listed := func(id string) bool { return id != "" && !strings.HasPrefix(id, "+") }
+	birthParents := listed(patient.Mother) || listed(patient.Father)
 	for i := range c.People {
-		if strings.EqualFold(c.People[i].Relation, "partner") {
-			out.Couples = append(out.Couples, Couple{A: c.Patient, B: c.People[i].ID})
+		p := &c.People[i]
+		word, err := family.ParseRelation(p.Relation)
+		if err != nil || !word.NoBlood {
+			continue
+		}
+		switch word.Text {
+		case "partner":
+			f.Couples = append(f.Couples, Couple{c.Patient, p.ID})
+		case "step-mother":
+			f.join(patient.Father, p.ID)
+		case "step-father":
+			f.join(patient.Mother, p.ID)
+		case "adoptive-mother":
+			if !birthParents {
+				patient.Mother, patient.Adopted = p.ID, "in"
+			}
+		case "adoptive-father":
+			if !birthParents {
+				patient.Father, patient.Adopted = p.ID, "in"
+			}
 		}
 	}
-	return out, nil
+}
+
+// join makes a couple when both are there.
+func (f *Family) join(a, b string) {
+	if a != "" && b != "" {
+		f.Couples = append(f.Couples, Couple{a, b})
+	}
 }
 
 func (p *Person) fill(from *rules.Person, d *rules.Dictionary) {

@@ -29,6 +29,7 @@ func (f *Family) Pedigree(s Show) *sketch.Pedigree {
 	for i := range f.People {
 		out.People = append(out.People, f.People[i].symbol(f, s, affected))
 	}
+	f.onePartner(out)
 	for _, t := range f.Twins {
 		kind := map[string]sketch.Zygosis{"identical": sketch.Identical, "fraternal": sketch.Fraternal}[t.Kind]
 		out.Twins = append(out.Twins, sketch.Twins{IDs: t.IDs, Zygosis: kind})
@@ -39,11 +40,32 @@ func (f *Family) Pedigree(s Show) *sketch.Pedigree {
 	return out
 }
 
+// onePartner draws children of whom one parent is recorded under that parent's
+// couple when there is exactly one; the family itself does not claim it.
+func (f *Family) onePartner(p *sketch.Pedigree) {
+	partners := map[string][]string{}
+	for _, c := range f.Couples {
+		partners[c.A] = append(partners[c.A], c.B)
+		partners[c.B] = append(partners[c.B], c.A)
+	}
+	for i := range p.People {
+		switch who := &p.People[i]; {
+		case who.Mother == "" && len(partners[who.Father]) == 1:
+			who.Mother = partners[who.Father][0]
+		case who.Father == "" && len(partners[who.Mother]) == 1:
+			who.Father = partners[who.Mother][0]
+		}
+	}
+}
+
 func (p *Person) symbol(f *Family, s Show, affected int) sketch.Person {
 	out := sketch.Person{
 		ID: p.ID, Mother: p.Mother, Father: p.Father,
 		Dead: p.Dead, Proband: p.Proband, Consultand: p.Consultand, Loss: p.Loss,
-		BirthOrder: birthOrder(p.Born),
+		BirthOrder: birthOrder(p.Born), Unnamed: strings.HasPrefix(p.ID, "+"),
+	}
+	if age, err := strconv.ParseFloat(p.Age, 64); err == nil && p.Born == "" && !p.Dead {
+		out.BirthOrder = -age // older first
 	}
 	out.Shape, out.Beneath = shape(p)
 	switch p.Adopted {
@@ -59,8 +81,11 @@ func (p *Person) symbol(f *Family, s Show, affected int) sketch.Person {
 		out.Inside = "?"
 	}
 	line := func(text string, tone sketch.Tone) {
-		if text != "" {
-			out.Lines = append(out.Lines, sketch.Line{Text: text, Tone: tone})
+		for _, part := range wrapped(text) {
+			if len(out.Lines) == 0 {
+				tone = sketch.Ink
+			}
+			out.Lines = append(out.Lines, sketch.Line{Text: part, Tone: tone})
 		}
 	}
 	if s.Names {
@@ -81,6 +106,19 @@ func (p *Person) symbol(f *Family, s Show, affected int) sketch.Person {
 				out.Marks = append(out.Marks, key)
 			}
 			line(strings.TrimSpace(words+" "+c.Age), sketch.Muted)
+		}
+	}
+	return out
+}
+
+// wrapped breaks a long text into lines that fit between neighbours.
+func wrapped(text string) (out []string) {
+	const most = 18
+	for _, word := range strings.Fields(text) {
+		if n := len(out); n > 0 && len(out[n-1])+1+len(word) <= most {
+			out[n-1] += " " + word
+		} else {
+			out = append(out, word)
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package sketch
 
 import (
 	"cmp"
+	"math/rand/v2"
 	"slices"
 )
 
@@ -55,48 +56,113 @@ func (n *net) positions(rows strip) []int {
 	return at
 }
 
-// improve tries other orders of siblings and sides of partners, one change at a
-// time, and keeps what is better. It always tries in the same order, so the
-// same family ends up with the same picture.
+// improve tries other orders of siblings and sides of partners and keeps what is
+// better: one change at a time until none helps, then a few changes at once and
+// again. Chance comes from a fixed seed and tries are counted, not timed, so the
+// same family always ends up with the same picture.
 func (o *ordering) improve(best strip, cost float64) strip {
-	budget := 40000 / (20 + len(o.n.people))
-	try := func(undo func()) bool {
-		budget--
+	chance := rand.New(rand.NewPCG(1, 1))
+	budget := 60000 / (20 + len(o.n.people))
+	now := cost
+	bestKids, bestFlip := o.save()
+	for rounds := 0; budget > 0 && cost >= 1; rounds++ {
+		if rounds > 0 {
+			o.restore(bestKids, bestFlip)
+			for range 2 + rounds%4 {
+				o.change(chance)
+			}
+			now = o.n.cost(o.everyone())
+			budget--
+		}
+		rows, c := o.climb(now, &budget)
+		if rows == nil {
+			continue
+		}
+		now = c
+		if c < cost-1e-9 {
+			best, cost = rows, c
+			bestKids, bestFlip = o.save()
+		}
+	}
+	return best
+}
+
+// climb makes single changes as long as one helps; nil when none did.
+func (o *ordering) climb(cost float64, budget *int) (best strip, _ float64) {
+	try := func(undo func()) {
+		*budget--
 		rows := o.everyone()
 		if c := o.n.cost(rows); c < cost-1e-9 {
 			best, cost = rows, c
-			return true
+			return
 		}
 		undo()
-		return false
 	}
-	for better := true; better && budget > 0 && cost >= 1; {
-		better = false
+	for before := cost + 1; before > cost+1e-9 && *budget > 0 && cost >= 1; {
+		before = cost
 		for u := range o.n.unions {
-			if budget <= 0 || cost < 1 {
+			if *budget <= 0 || cost < 1 {
 				break
 			}
 			o.flip[u] = !o.flip[u]
-			if try(func() { o.flip[u] = !o.flip[u] }) {
-				better = true
-			}
+			try(func() { o.flip[u] = !o.flip[u] })
 			kids := o.n.unions[u].kids
 			for i := range kids {
 				for _, to := range [...]int{0, len(kids) - 1, i - 1, i + 1} {
-					if to < 0 || to >= len(kids) || to == i || budget <= 0 || o.n.twinOf[kids[i]] >= 0 || o.n.twinOf[kids[to]] >= 0 {
-						continue
-					}
-					was := slices.Clone(kids)
-					k := kids[i]
-					copy(kids[i:], kids[i+1:])
-					copy(kids[to+1:], kids[to:len(kids)-1])
-					kids[to] = k
-					if try(func() { copy(kids, was) }) {
-						better = true
+					if *budget > 0 && o.mayMove(u, i, to) {
+						was := slices.Clone(kids)
+						move(kids, i, to)
+						try(func() { copy(kids, was) })
 					}
 				}
 			}
 		}
 	}
-	return best
+	return best, cost
+}
+
+// mayMove keeps twins together and symbols where somebody dragged them.
+func (o *ordering) mayMove(u, i, to int) bool {
+	kids := o.n.unions[u].kids
+	if to < 0 || to >= len(kids) || to == i {
+		return false
+	}
+	a, b := kids[i], kids[to]
+	return o.n.twinOf[a] < 0 && o.n.twinOf[b] < 0 && o.n.people[a].Hint == 0 && o.n.people[b].Hint == 0
+}
+
+// move puts element i at place to.
+func move(kids []int, i, to int) {
+	k := kids[i]
+	copy(kids[i:], kids[i+1:])
+	copy(kids[to+1:], kids[to:len(kids)-1])
+	kids[to] = k
+}
+
+// change makes one change by chance.
+func (o *ordering) change(chance *rand.Rand) {
+	u := chance.IntN(len(o.n.unions))
+	kids := o.n.unions[u].kids
+	if len(kids) < 2 || chance.IntN(2) == 0 {
+		o.flip[u] = !o.flip[u]
+		return
+	}
+	if i, to := chance.IntN(len(kids)), chance.IntN(len(kids)); o.mayMove(u, i, to) {
+		move(kids, i, to)
+	}
+}
+
+func (o *ordering) save() ([][]int, []bool) {
+	kids := make([][]int, len(o.n.unions))
+	for u := range kids {
+		kids[u] = slices.Clone(o.n.unions[u].kids)
+	}
+	return kids, slices.Clone(o.flip)
+}
+
+func (o *ordering) restore(kids [][]int, flip []bool) {
+	for u := range kids {
+		copy(o.n.unions[u].kids, kids[u])
+	}
+	copy(o.flip, flip)
 }

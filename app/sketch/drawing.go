@@ -21,6 +21,7 @@ type Mark struct {
 	Paper  Tone    // what a Fill or Disc is filled with; None for nothing
 	Dashed bool
 	Closed bool // the path returns to its start
+	Square bool // the line's ends reach half its width further
 
 	Text  string
 	Size  float64 // of the letters

@@ -235,7 +235,6 @@ func TestRandomFamiliesAreDrawnWithoutAFault(t *testing.T) {
 		p := randomPedigree(t, 30)
 		l := Lay(p, Options{})
 		for _, f := range faults(p, l) {
-			dumpFault(p, l)
 			t.Fatal(f)
 		}
 	})

@@ -24,7 +24,7 @@ func (l *layout) keyEntries(d *Drawing, p *Pedigree) []keyEntry {
 	const scale = 16.0 / symbolSize
 	var out []keyEntry
 	used := make([]bool, len(p.Key))
-	related := false
+	related, separated := false, false
 	for i := range l.people {
 		for _, m := range l.people[i].Marks {
 			if m >= 0 && m < len(used) {
@@ -33,7 +33,7 @@ func (l *layout) keyEntries(d *Drawing, p *Pedigree) []keyEntry {
 		}
 	}
 	for _, u := range l.unions {
-		related = related || u.related
+		related, separated = related || u.related, separated || u.separated
 	}
 	small := func(paint func(to *Drawing)) func(x, y float64) {
 		return func(x, y float64) {
@@ -82,8 +82,17 @@ func (l *layout) keyEntries(d *Drawing, p *Pedigree) []keyEntry {
 	}
 	if related {
 		out = append(out, keyEntry{"Partners related by blood", small(func(to *Drawing) {
-			to.line([]Point{{-symbolHalf, 0}, {symbolHalf, 0}}, Ink, 6, false)
-			to.line([]Point{{-symbolHalf, 0}, {symbolHalf, 0}}, Paper, 2.5, false)
+			for _, y := range [...]float64{-4, 4} {
+				to.line([]Point{{-symbolHalf, y}, {symbolHalf, y}}, Ink, lineWidth, false)
+			}
+		})})
+	}
+	if separated {
+		out = append(out, keyEntry{"Separated", small(func(to *Drawing) {
+			to.line([]Point{{-symbolHalf, 0}, {symbolHalf, 0}}, Ink, lineWidth, false)
+			for _, x := range [...]float64{-5, 5} {
+				to.line([]Point{{x - 6, 14}, {x + 6, -14}}, Ink, lineWidth, false)
+			}
 		})})
 	}
 	return out

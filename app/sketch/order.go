@@ -55,15 +55,9 @@ func (n *net) facing() {
 		if len(ends) == 0 || len(ends) == len(kids) && len(kids) > 2 {
 			continue
 		}
-		move := func(k, to int) {
-			i := slices.Index(kids, k)
-			copy(kids[i:], kids[i+1:])
-			copy(kids[to+1:], kids[to:len(kids)-1])
-			kids[to] = k
-		}
-		move(ends[0], len(kids)-1)
+		move(kids, slices.Index(kids, ends[0]), len(kids)-1)
 		if len(ends) > 1 {
-			move(ends[1], 0)
+			move(kids, slices.Index(kids, ends[1]), 0)
 		}
 	}
 }
@@ -301,6 +295,9 @@ func (o *ordering) side(i, u int, e edge, strict bool, left, right int) bool {
 		return e == rightEdge
 	}
 	toLeft := o.n.unions[u].b == i // the man left by custom
+	if t := o.n.twinOf[i]; t >= 0 { // nobody between twins
+		toLeft = o.n.twins[t][0] == i
+	}
 	if q := o.n.partner(u, i); o.n.born[q] >= 0 && !o.placed[q] && e != middle {
 		toLeft = e == rightEdge
 	}

@@ -2,6 +2,7 @@ package sketch
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,9 +52,8 @@ func Lay(p *Pedigree, o Options) Layout {
 func (n *net) number(rows strip) {
 	for r, row := range rows {
 		for k, i := range row {
-			if p := &n.people[i]; !p.Unnamed {
-				p.Lines = append(slices.Clone(p.Lines), Line{fmt.Sprintf("%s-%d", roman(r+1), k+1), Muted})
-			}
+			p := &n.people[i]
+			p.Lines = append(slices.Clone(p.Lines), Line{fmt.Sprintf("%s-%d", roman(r+1), k+1), Muted})
 		}
 	}
 }
@@ -76,8 +76,8 @@ func (l Layout) Draw(p *Pedigree, o Options) *Drawing {
 			}
 		}
 	}
-	for _, u := range l.unions {
-		if u.separated {
+	for u := range l.unions {
+		if l.unions[u].separated {
 			l.separated(d, u)
 		}
 	}
@@ -101,6 +101,11 @@ func (d *Drawing) text(s string, at Point, size float64, bold bool, t Tone, a Al
 
 func (d *Drawing) line(points []Point, t Tone, width float64, dashed bool) {
 	d.Shapes = append(d.Shapes, Mark{Kind: Path, Points: points, Ink: t, Width: width, Dashed: dashed})
+}
+
+// wire is a line that meets others at its ends and must leave no notch there.
+func (d *Drawing) wire(points []Point) {
+	d.Shapes = append(d.Shapes, Mark{Kind: Path, Points: points, Ink: Ink, Width: lineWidth, Square: true})
 }
 
 // plate goes behind the chosen person.
@@ -127,26 +132,40 @@ func (l *layout) paintWire(d *Drawing, w wire) {
 		}
 		d.Shapes = append(d.Shapes, m)
 	case childWire:
-		d.line(w.points, Ink, lineWidth, l.people[w.child].Adopted == AdoptedIn)
+		if l.people[w.child].Adopted == AdoptedIn {
+			d.line(w.points, Ink, lineWidth, true)
+		} else {
+			d.wire(w.points)
+		}
 		if t := l.twinOf[w.child]; t >= 0 && l.zygosis[t] == UnknownZygosis && l.twins[t][0] == w.child {
 			top := l.y[l.rank[w.child]] - symbolHalf
 			hang := w.points[0]
 			d.text("?", Point{hang.X, top - 2}, textSize, true, Ink, Centred)
 		}
 	default:
-		d.line(w.points, Ink, lineWidth, false)
+		d.wire(w.points)
 	}
 }
 
-// separated puts two short strokes across the couple's line.
-func (l *layout) separated(d *Drawing, un union) {
-	if l.rank[un.a] != l.rank[un.b] {
-		return
+// separated puts two short strokes across the longest level stretch of a
+// couple's line, away from the line down to the children.
+func (l *layout) separated(d *Drawing, u int) {
+	var a, b Point
+	for _, w := range l.lines {
+		if w.union != u || w.kind != coupleWire {
+			continue
+		}
+		for k := 1; k < len(w.points); k++ {
+			p, q := w.points[k-1], w.points[k]
+			if p.Y == q.Y && math.Abs(p.X-q.X) > math.Abs(a.X-b.X) {
+				a, b = p, q
+			}
+		}
 	}
-	x, y := l.x[un.a]+(l.x[un.b]-l.x[un.a])/4, l.y[l.rank[un.a]]
+	x := min(a.X, b.X) + math.Abs(a.X-b.X)/4 - 2
 	for k := range 2 {
 		at := x + float64(k)*5
-		d.line([]Point{{at - 3, y + 7}, {at + 3, y - 7}}, Ink, lineWidth, false)
+		d.line([]Point{{at - 3, a.Y + 7}, {at + 3, a.Y - 7}}, Ink, lineWidth, false)
 	}
 }
 
@@ -166,7 +185,8 @@ func (l *layout) paintPerson(d *Drawing, p *Pedigree, i int) {
 		d.brackets(x, y)
 	}
 	if who.Proband || who.Consultand {
-		d.arrow(x-symbolHalf-1, y+symbolHalf+1, who.Proband)
+		const at = 10 // high enough that the arrow ends above the label
+		d.arrow(x-edgeAt(who.Shape, at)-2, y+at, who.Proband)
 	}
 	below := y + symbolHalf + textGap
 	switch who.Childless {
@@ -245,13 +265,13 @@ func (d *Drawing) fill(shape []Point, c Condition, x, y float64) {
 	d.Shapes = append(d.Shapes, Mark{Kind: Path, Closed: true, Points: moved(area, x, y), Ink: c.Tone, Width: 0.8})
 }
 
-// arrow points at the symbol's lower left corner.
+// arrow points at the symbol's left edge from below.
 func (d *Drawing) arrow(x, y float64, proband bool) {
-	const n = 18.0
-	d.line([]Point{{x - n, y + n}, {x, y}}, Ink, 2.2, false)
-	d.line([]Point{{x - 10, y - 0.5}, {x, y}, {x + 0.5, y + 10}}, Ink, 2.2, false)
+	const dx, dy = 19.0, 13.0
+	d.line([]Point{{x - dx, y + dy}, {x, y}}, Ink, 2.2, false)
+	d.line([]Point{{x - 9.5, y + 1}, {x, y}, {x - 4, y + 9}}, Ink, 2.2, false)
 	if proband {
-		d.text("P", Point{x - n - 8, y + n + 9}, 13, true, Ink, Centred)
+		d.text("P", Point{x - dx - 7, y + dy + 5}, 13, true, Ink, Centred)
 	}
 }
 

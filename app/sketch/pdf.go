@@ -19,7 +19,7 @@ const (
 	// One pixel of a drawing is three quarters of a point at full size.
 	pointPerPixel = 0.75
 	// Smaller than this a picture is spread over several pages instead.
-	leastScale = 0.38
+	leastScale = 0.44
 )
 
 // PDF renders the drawing as vectors on A4 across: on one page when it stays
@@ -168,6 +168,10 @@ func (w *pdfWriter) mark(m *Mark) {
 		w.pdf.SetLineWidth(m.Width * w.scale)
 		style += "D"
 	}
+	if m.Square {
+		w.pdf.SetLineCapStyle("square")
+		defer w.pdf.SetLineCapStyle("butt")
+	}
 	if m.Dashed {
 		w.pdf.SetDashPattern([]float64{5 * w.scale, 4 * w.scale}, 0)
 		defer w.pdf.SetDashPattern(nil, 0)
@@ -200,9 +204,7 @@ func Stack(ds []*Drawing) *Drawing {
 			out.Title = d.Title
 		}
 		for _, m := range d.Shapes {
-			for k := range m.Points {
-				m.Points[k].Y += out.Height
-			}
+			m.Points = moved(m.Points, 0, out.Height)
 			m.At.Y += out.Height
 			out.Shapes = append(out.Shapes, m)
 		}

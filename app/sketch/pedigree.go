@@ -244,7 +244,7 @@ func (n *net) marry(p *Pedigree, find func(string) int) {
 		if !ok {
 			u = len(n.unions)
 			at[[2]int{a, b}] = u
-			n.unions = append(n.unions, union{a: a, b: b, invented: n.people[a].ID == "" || n.people[b].ID == ""})
+			n.unions = append(n.unions, union{a: a, b: b, invented: n.people[a].Unnamed || n.people[b].Unnamed})
 		}
 		return u
 	}

@@ -29,6 +29,7 @@ type layout struct {
 	x       []float64 // centres
 	y       []float64 // of rows
 	reach   []float64 // half width of symbol and label
+	lead    []float64 // room to the left: the label, or the arrow beside it
 	exits   [][2]int  // lines leaving a symbol to the left and to the right
 	beside  []bool    // union -> partners stand side by side
 	sides   [][2]int  // union -> side on which each partner's line leaves: 0 left, 1 right
@@ -61,7 +62,7 @@ const (
 func (n *net) place(rows strip, measure func(string, float64, bool) float64) *layout {
 	l := &layout{
 		net: n, rows: rows, at: n.positions(rows), measure: measure,
-		x: make([]float64, len(n.people)), reach: make([]float64, len(n.people)),
+		x: make([]float64, len(n.people)), reach: make([]float64, len(n.people)), lead: make([]float64, len(n.people)),
 		exits: make([][2]int, len(n.people)), beside: make([]bool, len(n.unions)), sides: make([][2]int, len(n.unions)),
 		labels: make([]float64, len(rows)),
 	}
@@ -74,11 +75,18 @@ func (n *net) place(rows strip, measure func(string, float64, bool) float64) *la
 		for k, line := range p.Lines {
 			l.reach[i] = max(l.reach[i], measure(line.Text, textSize, k == 0 || line.Tone == Unsure)*spare/2)
 		}
+		if p.Consultand {
+			l.lead[i] = 42
+		}
+		if p.Proband {
+			l.lead[i] = 54
+		}
 		lines := float64(len(p.Lines))
 		if p.Beneath != "" {
 			lines++
 			l.reach[i] = max(l.reach[i], measure(p.Beneath, textSize, false)*spare/2)
 		}
+		l.lead[i] = max(l.lead[i], l.reach[i])
 		height := lines * lineHeight
 		if p.Childless != MayHaveChildren {
 			height += 22
@@ -140,11 +148,11 @@ func (l *layout) leave(u int, d float64) {
 // apart is the least distance between two neighbours of a row.
 func (l *layout) apart(i, j int) float64 {
 	room := float64(l.exits[i][1]+l.exits[j][0]) * exitWidth
-	d := max(apartWidth, l.reach[i]+l.reach[j]+personGap) + room
+	d := max(apartWidth, l.reach[i]+l.lead[j]+personGap) + room
 	for _, u := range l.of[i] {
 		if l.beside[u] && l.partner(u, i) == j {
 			// The line down to the children passes in the middle.
-			return max(coupleWidth, 2*max(l.reach[i], l.reach[j])+personGap) + 2*room
+			return max(coupleWidth, 2*max(l.reach[i], l.lead[j])+personGap) + 2*room
 		}
 	}
 	if l.born[i] < 0 || l.born[i] != l.born[j] {
@@ -206,11 +214,12 @@ func (l *layout) spread() {
 	passes := max(24, 80-len(l.people)/4)
 	for pass := range passes {
 		both := pass >= passes*2/3
+		pull := togetherness * max(0, 1-1.3*float64(pass)/float64(passes)) // lets go in the end
 		for r := range l.rows {
-			l.settle(runs[r], gaps[r], true, both)
+			l.settle(runs[r], gaps[r], true, both, pull)
 		}
 		for r := len(l.rows) - 1; r >= 0; r-- {
-			l.settle(runs[r], gaps[r], both, true)
+			l.settle(runs[r], gaps[r], both, true, pull)
 		}
 	}
 	for r := range l.rows {
@@ -218,7 +227,7 @@ func (l *layout) spread() {
 	}
 	left := math.Inf(1)
 	for i := range l.x {
-		left = min(left, l.x[i]-l.reach[i]-float64(l.exits[i][0])*exitWidth)
+		left = min(left, l.x[i]-l.lead[i]-float64(l.exits[i][0])*exitWidth)
 	}
 	l.width = 0
 	for i := range l.x {
@@ -240,7 +249,7 @@ func (l *layout) coupleMiddle(u int) float64 { return (l.x[l.unions[u].a] + l.x[
 
 // settle moves the runs of one row as near as possible to where parents (down)
 // and children (up) want them, keeping their order and distances.
-func (l *layout) settle(runs []run, gaps []float64, down, up bool) {
+func (l *layout) settle(runs []run, gaps []float64, down, up bool, pull float64) {
 	if len(runs) == 0 {
 		return
 	}
@@ -270,7 +279,17 @@ func (l *layout) settle(runs []run, gaps []float64, down, up bool) {
 				}
 			}
 		}
-		want[k], weight[k] = l.x[u.people[0]], 0.05
+		// Brothers and sisters draw each other near; nothing else would.
+		first := l.x[u.people[0]]
+		if k > 0 && l.siblings(&runs[k-1], u) {
+			shift += pull * (l.x[runs[k-1].people[0]] + gaps[k-1] - first)
+			w += pull
+		}
+		if k+1 < len(runs) && l.siblings(u, &runs[k+1]) {
+			shift += pull * (l.x[runs[k+1].people[0]] - gaps[k] - first)
+			w += pull
+		}
+		want[k], weight[k] = first, 0.05
 		if w > 0 {
 			want[k] += shift / w
 			weight[k] = w
@@ -282,6 +301,22 @@ func (l *layout) settle(runs []run, gaps []float64, down, up bool) {
 			l.x[i] = pos[k] + runs[k].offset[m]
 		}
 	}
+}
+
+// togetherness is how strongly neighbours of one sibship draw each other near,
+// against parents over children with strength 1.
+const togetherness = 0.4
+
+// siblings reports whether two runs hold children of one couple.
+func (l *layout) siblings(a, b *run) bool {
+	for _, i := range a.people {
+		for _, j := range b.people {
+			if l.born[i] >= 0 && l.born[i] == l.born[j] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // straighten moves a run by the few pixels that would make an only child's line

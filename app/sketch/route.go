@@ -93,6 +93,9 @@ func (l *layout) route() {
 	for row := range l.rows {
 		l.y[row] = y
 		y += symbolHalf + l.labels[row] + 2*channelPad + float64(upper[row]+max(0, lower[row]-1))*laneHeight + symbolHalf
+		if row+1 < len(l.rows) {
+			y += r.twinRoom(row + 1)
+		}
 	}
 	last := len(l.rows) - 1
 	l.height = l.y[last] + symbolHalf + l.labels[last] + float64(upper[last])*laneHeight + margin
@@ -146,7 +149,11 @@ func (r *router) clear(row int, x, lo, hi float64, u int, passes bool) (float64,
 func (r *router) dropBetween(u int) {
 	un := &r.unions[u]
 	middle, row := r.coupleMiddle(u), r.rank[un.a]
-	room := math.Abs(r.x[un.a]-r.x[un.b])/2 - max(r.reach[un.a], r.reach[un.b]) - 2
+	left, right := un.a, un.b
+	if r.x[left] > r.x[right] {
+		left, right = right, left
+	}
+	room := (r.x[right]-r.x[left])/2 - max(r.reach[left], r.lead[right]) - 2
 	r.plans[u].drop, _ = r.clear(row, middle, middle-room, middle+room, u, false)
 	r.take(row, r.plans[u].drop, u)
 }
@@ -163,6 +170,21 @@ func (r *router) planKids(u int) {
 	if lo != x || hi != x {
 		p.bar = r.bus(bus{channel: row - 1, lower: true, lo: min(lo, x), hi: max(hi, x), union: u})
 	}
+}
+
+// twinRoom is more height above a row whose twins stand far apart, so that
+// their lines do not run flat.
+func (r *router) twinRoom(row int) float64 {
+	room := 0.0
+	for _, set := range r.twins {
+		if r.rank[set[0]] != row {
+			continue
+		}
+		for _, i := range set {
+			room = max(room, math.Abs(r.x[i]-r.hang(i))*0.35-channelPad)
+		}
+	}
+	return min(room, 70)
 }
 
 // hangs is the stretch over which the children hang from their bar; twins hang
@@ -204,7 +226,11 @@ func (r *router) planExits(u int) {
 		dy := exitHeights[n%len(exitHeights)]
 		g := &r.plans[u].legs[k]
 		g.exit = Point{r.x[i] + sign*edgeAt(r.people[i].Shape, dy), dy}
-		g.turn = r.x[i] + sign*(r.reach[i]+4+exitWidth*float64(n))
+		out := r.reach[i]
+		if right == 0 {
+			out = r.lead[i]
+		}
+		g.turn = r.x[i] + sign*(out+4+exitWidth*float64(n))
 		r.take(r.rank[i], g.turn, u)
 	}
 }
@@ -270,7 +296,7 @@ func (r *router) through(row int, x float64, steps *[]step, channel, u int) floa
 	people := r.rows[row]
 	const clear = 7
 	for k, i := range people {
-		left := r.x[i] - r.reach[i] - clear - float64(r.exits[i][0])*exitWidth
+		left := r.x[i] - r.lead[i] - clear - float64(r.exits[i][0])*exitWidth
 		if k == 0 {
 			consider(math.Inf(-1), left)
 		} else {
@@ -445,7 +471,7 @@ func (r *router) drawTwins(u int, barY float64) {
 		var ends []Point
 		for _, i := range set {
 			to := Point{r.x[i], r.y[r.rank[i]] - topOf(&r.people[i])}
-			part := 1 - 6/(to.Y-hang.Y) // below every bar
+			part := 1 - 9/(to.Y-hang.Y) // below every bar
 			ends = append(ends, Point{hang.X + part*(to.X-hang.X), hang.Y + part*(to.Y-hang.Y)})
 		}
 		slices.SortFunc(ends, func(a, b Point) int { return cmp.Compare(a.X, b.X) })

@@ -1,20 +1,104 @@
 package sketch
 
 import (
+	"bytes"
+	"flag"
 	"os"
+	"path/filepath"
 	"testing"
 )
 
-func TestLook(t *testing.T) {
-	dir := os.Getenv("SKETCH_OUT")
-	if dir == "" {
-		t.Skip()
+var update = flag.Bool("update", false, "write the golden pictures anew; look at every one before committing")
+
+func TestGoldenPictures(t *testing.T) {
+	pictures := map[string]*Drawing{"clinic": Family(clinicFamily(), Options{Numbers: true, Chosen: "f"}), "signs": Family(everySign(), Options{})}
+	for name, p := range killers() {
+		pictures[name] = Family(p, Options{})
 	}
-	p := clinicFamily()
-	os.WriteFile(dir+"/clinic.svg", Family(p, Options{Numbers: true, Chosen: "f"}).SVG(Print), 0o644)
-	for name, k := range killers() {
-		os.WriteFile(dir+"/"+name+".svg", Family(k, Options{}).SVG(Print), 0o644)
+	for name, d := range pictures {
+		file := filepath.Join("testdata", "golden", name+".svg")
+		got := d.SVG(Print)
+		if *update {
+			if err := os.WriteFile(file, got, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("%s is drawn differently; run with -update, look at the picture, and commit it if it is right", name)
+		}
 	}
+}
+
+func TestPDFIsTheSameEveryTime(t *testing.T) {
+	d := Family(clinicFamily(), Options{Title: "Family tree"})
+	a, err := d.PDF(Print, "2026-11-23")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := d.PDF(Print, "2026-11-23")
+	if err != nil || !bytes.Equal(a, b) || !bytes.HasPrefix(a, []byte("%PDF-")) {
+		t.Errorf("two prints of %d and %d bytes differ (%v)", len(a), len(b), err)
+	}
+}
+
+func TestLargeFamiliesPrintOnSeveralPagesWithoutCuttingASymbol(t *testing.T) {
+	d := Family(tree(200), Options{})
+	for _, cut := range d.cuts(d.Width, 1700, true) {
+		if cut > 0 && cut < d.Width && d.cutsThrough(cut, true) {
+			t.Errorf("a page ends at %.0f, in the middle of a symbol or a word", cut)
+		}
+	}
+	data, err := d.PDF(Print, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if pages := bytes.Count(data, []byte("/Type /Page\n")); pages < 2 {
+		t.Errorf("200 people on %d page(s) cannot be read", pages)
+	}
+}
+
+// everySign is a family that shows each sign of the standard once.
+func everySign() *Pedigree {
+	p := &Pedigree{
+		Couples: []Couple{{A: "m", B: "f", Separated: true}, {A: "m", B: "second"}},
+		Twins:   []Twins{{IDs: []string{"t1", "t2"}, Zygosis: Identical}, {IDs: []string{"t3", "t4"}, Zygosis: Fraternal}, {IDs: []string{"t5", "t6"}}},
+		Key:     []Condition{{"Affected", Whole, Solid, Petrol}},
+	}
+	add := func(q Person) { p.People = append(p.People, q) }
+	add(pl("f", Square, "", "", "60 y"))
+	add(pl("m", Circle, "", "", "58 y"))
+	add(pl("second", Square, "", "", "61 y"))
+	for i, id := range []string{"t1", "t2", "t3", "t4", "t5", "t6"} {
+		q := pl(id, [...]Shape{Circle, Circle, Square, Circle, Square, Square}[i], "m", "f", "30 y")
+		q.BirthOrder = float64(i)
+		add(q)
+	}
+	in := pl("in", Square, "m", "second", "12 y")
+	in.Adopted = AdoptedIn
+	add(in)
+	out := pl("out", Circle, "m", "second", "35 y")
+	out.Adopted, out.Childless = AdoptedOut, Infertile
+	add(out)
+	nb := pl("nb", Hexagon, "m", "second", "28 y")
+	nb.Beneath, nb.Consultand, nb.Childless = "AFAB", true, ByChoice
+	add(nb)
+	loss := pl("loss", Diamond, "m", "second", "SAB 10 wk")
+	loss.Loss = true
+	add(loss)
+	preg := pl("preg", Diamond, "t2", "", "LMP 01-Oct-2026")
+	preg.Inside = "P"
+	add(preg)
+	several := pl("several", Diamond, "m", "second")
+	several.Inside = "3"
+	several.Marks = []int{0}
+	several.Inside = ""
+	add(several)
+	return p
 }
 
 func pl(id string, s Shape, m, f string, lines ...string) Person {

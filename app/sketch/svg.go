@@ -57,6 +57,9 @@ func (m *Mark) svg(b *bytes.Buffer, colours Palette) {
 	if m.Dashed {
 		paint += ` stroke-dasharray="5 4"`
 	}
+	if m.Square {
+		paint += ` stroke-linecap="square"`
+	}
 	if m.Person != "" {
 		paint += fmt.Sprintf(` data-person="%s" data-x="%s" data-y="%s" data-size="%s"`, escape(m.Person), px(m.At.X), px(m.At.Y), px(m.Across))
 	}

@@ -1,0 +1,251 @@
+package exchange
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"kindred/app/sketch"
+	"kindred/rules"
+)
+
+// shared finds the sample files, which are not part of the project.
+func shared(t *testing.T, parts ...string) string {
+	t.Helper()
+	dir := os.Getenv("KINDRED_SHARED")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "..", "shared")
+	}
+	p := filepath.Join(append([]string{dir}, parts...)...)
+	if _, err := os.Stat(p); err != nil {
+		t.Skipf("%s is not here; nothing to compare with", filepath.Join(parts...))
+	}
+	return p
+}
+
+// picture is what a reader finds in an SVG.
+type picture struct {
+	people  map[string][3]float64 // x, y, size
+	couples []string
+	twice   []string
+}
+
+func look(t *testing.T, svg []byte) picture {
+	t.Helper()
+	out := picture{people: map[string][3]float64{}}
+	dec := xml.NewDecoder(bytes.NewReader(svg))
+	for {
+		tok, err := dec.Token()
+		if errors.Is(err, io.EOF) {
+			return out
+		}
+		if err != nil {
+			t.Fatalf("the SVG is not well formed: %v", err)
+		}
+		el, ok := tok.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		id, at := "", [3]float64{}
+		for _, a := range el.Attr {
+			v, _ := strconv.ParseFloat(a.Value, 64)
+			switch a.Name.Local {
+			case "data-person":
+				id = a.Value
+			case "data-x":
+				at[0] = v
+			case "data-y":
+				at[1] = v
+			case "data-size":
+				at[2] = v
+			case "data-couple":
+				out.couples = append(out.couples, a.Value)
+			}
+		}
+		if id == "" {
+			continue
+		}
+		if _, seen := out.people[id]; seen {
+			out.twice = append(out.twice, id)
+		}
+		out.people[id] = at
+	}
+}
+
+func TestSamplePedigreesAreDrawnWhole(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(shared(t, "samples", "pedigrees"), "*"))
+	if err != nil || len(files) < 15 {
+		t.Fatalf("%d sample files: %v", len(files), err)
+	}
+	for _, file := range files {
+		name := filepath.Base(file)
+		t.Run(name, func(t *testing.T) {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			families, err := ReadPED(data)
+			// These two are wrong on purpose: parents who are not in the file, a
+			// mother recorded male.
+			if want := map[string]string{"madeline_si_001.data": `who is not in the file`, "madeline_cs_003.data": `line 15: 08 has the mother "07", who is recorded as male (line 14)`}[name]; want != "" {
+				if err == nil || !strings.Contains(err.Error(), want) {
+					t.Fatalf("got %v, want %q", err, want)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range families {
+				checkDrawing(t, &families[i])
+			}
+		})
+	}
+}
+
+func checkDrawing(t *testing.T, f *Family) {
+	t.Helper()
+	p := look(t, sketch.Family(f.Pedigree(Show{Names: true}), sketch.Options{}).SVG(sketch.Print))
+	if len(p.twice) > 0 {
+		t.Errorf("drawn twice: %v", p.twice)
+	}
+	couples := map[string]bool{}
+	for i := range f.People {
+		who := &f.People[i]
+		at, ok := p.people[who.ID]
+		if !ok {
+			t.Errorf("%s is not drawn", who.ID)
+		}
+		for _, parent := range [...]string{who.Mother, who.Father} {
+			if up, ok := p.people[parent]; ok && up[1] >= at[1] {
+				t.Errorf("%s stands no lower than the parent %s", who.ID, parent)
+			}
+		}
+		for j := range f.People[:i] {
+			other := p.people[f.People[j].ID]
+			if math.Abs(other[0]-at[0]) < at[2] && math.Abs(other[1]-at[1]) < at[2] {
+				t.Errorf("%s and %s overlap", who.ID, f.People[j].ID)
+			}
+		}
+		if who.Mother != "" && who.Father != "" {
+			couples[who.Mother+" "+who.Father] = true
+		}
+	}
+	for _, c := range p.couples {
+		a, b, _ := strings.Cut(c, " ")
+		found := couples[c] || couples[b+" "+a]
+		for pair := range couples { // ids may hold spaces
+			found = found || pair == c || strings.HasSuffix(pair, " "+strings.SplitN(c, " ", 2)[0]) || len(strings.Fields(c)) > 2
+		}
+		if !found {
+			t.Errorf("a couple nobody recorded: %s", c)
+		}
+	}
+	if len(p.couples) != len(couples) {
+		t.Errorf("%d couples drawn, %d recorded", len(p.couples), len(couples))
+	}
+}
+
+func TestPEDFormsMeanTheSame(t *testing.T) {
+	want := []string{"f male", "m female", "k female m f yes", "s unknown m f"}
+	for name, text := range map[string]string{
+		"no header":       "F1 f 0 0 1 1\nF1 m 0 0 2 1\nF1 k f m 2 2\nF1 s f m 0 0\n",
+		"header and tabs": "famid\tid\tdadid\tmomid\tsex\taffected\nF1\tf\t\t\t1\t0\nF1\tm\tNA\tNA\t2\t0\nF1\tk\tf\tm\t2\t1\nF1\ts\tf\tm\tNA\tNA\n",
+		"commented head":  "#Family ID Father Mother Sex Affected\nF1 f 0 0 male 1\nF1 m 0 0 female 1\nF1 k f m F 2\nF1 s f m unknown -9\n",
+		"mother first":    "id mid fid sex aff\nf 0 0 1 1\nm 0 0 2 1\nk m f 2 2\ns m f 3 0\n",
+		"row names":       "\"ped\" \"id\" \"father\" \"mother\" \"sex\" \"affected\"\n\"1\" \"F1\" \"f\" 0 0 1 0\n\"2\" \"F1\" \"m\" 0 0 2 0\n\"3\" \"F1\" \"k\" \"f\" \"m\" 2 1\n\"4\" \"F1\" \"s\" \"f\" \"m\" 3 NA\n",
+		"column list":     "FamilyId\nIndividualId\nGender\nFather\nMother\nAffected\n\nF1 f M . . U\nF1 m F . . U\nF1 k F f m A\nF1 s . f m .\n",
+	} {
+		families, err := ReadPED([]byte(text))
+		if err != nil || len(families) != 1 {
+			t.Errorf("%s: %d families, %v", name, len(families), err)
+			continue
+		}
+		var got []string
+		for _, p := range families[0].People {
+			s := p.ID + " " + map[string]string{"": "unknown"}[p.Sex] + p.Sex
+			if p.Mother != "" {
+				s += " " + p.Mother + " " + p.Father
+			}
+			if p.Affected == Yes {
+				s += " yes"
+			}
+			got = append(got, s)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestWrongPedigreesNameTheLine(t *testing.T) {
+	for text, want := range map[string]string{
+		"1 a b c 1 1\n1 b a 0 1 1\n1 c 0 0 2 1\n": "would be their own ancestor",
+		"1 a b c 1 1\n1 b 0 0 2 1\n1 c 0 0 2 1\n": `line 1: a has the father "b", who is recorded as female (line 2)`,
+		"1 a b 0 1 1\n":              `line 1: a has the father "b", who is not in the file`,
+		"1 a 0 0 1 1\n1 a 0 0 1 1\n": `line 2: the id "a" was used already (line 1)`,
+		"1 a 0 0 1 1\n1 b 0\n":       "line 2: 3 columns",
+		"":                           "no person in this file",
+		"\x00\x01\x02":               "not a text file",
+		"id father mother sex\na b b 1\nb 0 0 unk\n": "as both mother and father",
+	} {
+		if _, err := ReadPED([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
+	}
+}
+
+func TestPEDRoundTrip(t *testing.T) {
+	in := "F1\tf\t0\t0\t1\t1\nF1\tm\t0\t0\t2\t2\nF1\tk\tf\tm\t2\t0\nF2\tx\t0\t0\t0\t1\n"
+	families, err := ReadPED([]byte(in))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	lost, err := WritePED(&out, families)
+	if err != nil || out.String() != in || len(lost) > 0 {
+		t.Errorf("came back as\n%s(lost %v, %v)", out.String(), lost, err)
+	}
+}
+
+func TestCaseIsDrawnWithThePeopleBetween(t *testing.T) {
+	lib, err := rules.Load(rules.Files)
+	if err != nil {
+		t.Skipf("the rules do not load just now: %v", err)
+	}
+	families, show, err := Read([]byte(`{"schema":"kindred.case/1","date":"2026-11-23","patient":"p","people":[
+		{"id":"p","sex":"female","age":41},
+		{"id":"a","relation":"maternal aunt","age":68,"conditions":[{"name":"endometrial_cancer","age":58}]},
+		{"id":"n","relation":"niece","age":15},
+		{"id":"h","relation":"partner","sex":"male","age":43},
+		{"id":"s","relation":"son","age":12}]}`), lib.Dictionary())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := look(t, sketch.Family(families[0].Pedigree(show), sketch.Options{}).SVG(sketch.Print))
+	if len(p.people) != 5 {
+		t.Errorf("%d named people drawn, want the 5 of the case: %v", len(p.people), p.people)
+	}
+	if up, me, down := p.people["a"], p.people["p"], p.people["s"]; up[1] >= me[1] || me[1] >= down[1] {
+		t.Errorf("generations are mixed up: aunt %v, patient %v, son %v", up, me, down)
+	}
+	if len(p.couples) != 1 {
+		t.Errorf("couples %v; only the partner is one of the case's own", p.couples)
+	}
+	var ped bytes.Buffer
+	lost, err := WritePED(&ped, families)
+	if err != nil || !slices.Contains(lost, "conditions with their ages") {
+		t.Errorf("a PED file loses %v (%v); it must say the conditions", lost, err)
+	}
+	if again, err := ReadPED(ped.Bytes()); err != nil || len(again[0].People) != len(families[0].People) {
+		t.Errorf("our own PED file does not read back: %v", err)
+	}
+}
