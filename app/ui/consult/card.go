@@ -42,7 +42,9 @@ func (b *cardBody) area(ar *rules.AreaAdvice, first bool) {
 		b.para(ar.Reason, kit.Small, 0) // what to ask next stands on the card above
 	case ar.Action != "":
 		b.para(ar.Action, kit.Body.B(), 0)
-		b.para(ar.Reason, kit.Small, 0)
+		if len(ar.Pathways) == 0 || ar.Outcome != rules.TestTumour { // the ladder says it
+			b.para(ar.Reason, kit.Small, 0)
+		}
 	}
 	for i := range ar.Flags {
 		b.flag(&ar.Flags[i])
@@ -312,21 +314,20 @@ func (b *cardBody) score(sc *rules.ScoreResult) {
 	b.y += 44
 }
 
+// pathway is a ladder: what the laboratory found, then the next step.
 func (b *cardBody) pathway(pw *rules.PathwayResult) {
 	b.rule()
-	icon, tok := "now", look.Action
-	if pw.Step != "" && len(pw.Possible) <= 1 {
-		icon = "arrow"
+	if done := b.a.s.found(pw.Tumour); done != "" {
+		b.rung("met", look.Met, done, kit.Body, "")
+		if b.p != nil {
+			b.p.Fill(b.x+9, b.y-6, 2, 8, look.Line)
+		}
+		b.y += 4
 	}
-	text := pw.Text
+	icon, tok, text := "now", look.Action, pw.Text
 	if text == "" {
-		text = "The next step is not known yet"
-		icon, tok = "unk", look.Unk
+		icon, tok, text = "unk", look.Unk, "The next step is not known yet"
 	}
-	if b.p != nil {
-		b.p.Icon(b.x, b.y, 20, icon, tok)
-	}
-	b.para(text, kit.Body.B(), 30)
 	detail := words.Capital(pw.Basis)
 	if pw.Source != "" {
 		if detail != "" {
@@ -334,12 +335,42 @@ func (b *cardBody) pathway(pw *rules.PathwayResult) {
 		}
 		detail += pw.Source
 	}
-	b.para(detail, kit.Caption, 30)
+	b.rung(icon, tok, text, kit.Body.B(), detail)
 	for _, n := range pw.Notes {
 		b.y += 2
 		b.para(n, kit.Caption, 30)
 	}
 }
+
+func (b *cardBody) rung(icon string, tok look.Token, text string, st kit.Style, detail string) {
+	if b.p != nil {
+		b.p.Icon(b.x, b.y, 20, icon, tok)
+	}
+	b.para(text, st, 30)
+	b.para(detail, kit.Caption, 30)
+	b.y += 4
+}
+
+// found is what is known of one tumour, in words: "MLH1 lost, PMS2 lost".
+func (s *Screen) found(tumour int) string {
+	list := s.m.patient().Tumours
+	if tumour < 0 || tumour >= len(list) {
+		return ""
+	}
+	var parts []string
+	for _, def := range s.m.dict.Facts() {
+		if def.Of != rules.OfTumour || def.ID == "tumour.site" || def.Cost < letterCost {
+			continue
+		}
+		if f := tumourField(&list[tumour], def.ID); f != nil && *f != "" && *f != "not_done" {
+			parts = append(parts, def.Short+" "+strings.ToLower(def.ChoiceLabel(*f)))
+		}
+	}
+	return words.Capital(strings.Join(parts, ", "))
+}
+
+// letterCost is the cost of what the laboratory must be asked for.
+const letterCost = 10
 
 // provided lists what the advice takes for granted because nobody raised it,
 // and the notes that stand beside any outcome.
