@@ -2,10 +2,7 @@ package sheet
 
 import (
 	"archive/zip"
-	"bytes"
-	"compress/flate"
 	"fmt"
-	"hash/crc32"
 	"io"
 	"math"
 	"strconv"
@@ -52,19 +49,13 @@ func NewWorkbook() *Workbook { return &Workbook{} }
 type SheetWriter struct {
 	name   string
 	layout Layout
-	packed bytes.Buffer
-	flate  *flate.Writer
-	crc    uint32
-	size   uint64
-	buf    []byte
+	pack   *packer
 	row    int
-	err    error
 }
 
 // Sheet adds a sheet; its name is made fit for a tab.
 func (w *Workbook) Sheet(name string, layout Layout) *SheetWriter {
-	s := &SheetWriter{name: w.tabName(name), layout: layout}
-	s.flate, _ = flate.NewWriter(&s.packed, flate.BestSpeed) // fails for an unknown level only
+	s := &SheetWriter{name: w.tabName(name), layout: layout, pack: newPacker()}
 	s.put(xmlHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">`)
 	if layout.OnePageWide {
 		s.put(`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
@@ -144,7 +135,7 @@ func (s *SheetWriter) Row(cells []Out) error {
 	if s.row++; s.row > maxRows {
 		return fmt.Errorf("the sheet %q would have more than %d rows, which no spreadsheet program opens; write a .csv file instead", s.name, maxRows)
 	}
-	b := append(s.buf, `<row r="`...)
+	b := append(s.pack.open, `<row r="`...)
 	b = strconv.AppendInt(b, int64(s.row), 10)
 	if n := s.lines(cells); n > 1 {
 		b = append(b, `" ht="`...)
@@ -157,11 +148,11 @@ func (s *SheetWriter) Row(cells []Out) error {
 			b = s.appendCell(b, i, &cells[i])
 		}
 	}
-	s.buf = append(b, `</row>`...)
-	if len(s.buf) > 64<<10 {
-		s.flush()
+	s.pack.open = append(b, `</row>`...)
+	if s.pack.full() {
+		s.pack.hand()
 	}
-	return s.err
+	return nil
 }
 
 // lines is how many lines the tallest wrapped cell of a row needs. Programs
@@ -282,21 +273,10 @@ func isHex(s string) bool {
 	return true
 }
 
-func (s *SheetWriter) put(text string) {
-	s.buf = append(s.buf, text...)
-}
+func (s *SheetWriter) put(text string) { s.pack.open = append(s.pack.open, text...) }
 
-func (s *SheetWriter) flush() {
-	if s.err == nil {
-		s.crc = crc32.Update(s.crc, crc32.IEEETable, s.buf)
-		s.size += uint64(len(s.buf))
-		_, s.err = s.flate.Write(s.buf)
-	}
-	s.buf = s.buf[:0]
-}
-
-// finish closes the sheet's XML.
-func (s *SheetWriter) finish() error {
+// finish closes the sheet's XML and gives it compressed, in pieces.
+func (s *SheetWriter) finish() ([][]byte, error) {
 	s.put(`</sheetData>`)
 	if l := s.layout; l.FilterRow > 0 && s.row >= l.FilterRow {
 		s.put(`<autoFilter ref="` + s.filterRange("") + `"/>`)
@@ -315,11 +295,7 @@ func (s *SheetWriter) finish() error {
 		s.put(`<pageSetup paperSize="9" orientation="landscape"/>`)
 	}
 	s.put(`</worksheet>`)
-	s.flush()
-	if s.err != nil {
-		return s.err
-	}
-	return s.flate.Close()
+	return s.pack.finish()
 }
 
 func (s *SheetWriter) filterRange(fix string) string {
@@ -345,18 +321,25 @@ func (w *Workbook) Encode(out io.Writer) error {
 		}
 	}
 	for i, s := range w.sheets {
-		if err := s.finish(); err != nil {
+		pieces, err := s.finish()
+		if err != nil {
 			return err
+		}
+		var size uint64
+		for _, p := range pieces {
+			size += uint64(len(p))
 		}
 		f, err := z.CreateRaw(&zip.FileHeader{
 			Name: fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), Method: zip.Deflate,
-			CRC32: s.crc, UncompressedSize64: s.size, CompressedSize64: uint64(s.packed.Len()),
+			CRC32: s.pack.crc, UncompressedSize64: s.pack.size, CompressedSize64: size,
 		})
 		if err != nil {
 			return err
 		}
-		if _, err := f.Write(s.packed.Bytes()); err != nil {
-			return err
+		for _, p := range pieces {
+			if _, err := f.Write(p); err != nil {
+				return err
+			}
 		}
 	}
 	return z.Close()
