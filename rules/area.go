@@ -29,8 +29,8 @@ type Area struct {
 	routeEnd   int // ops up to here decide the outcome
 	routeLines int // and so many of the thresholds
 	mainEnd    int // ops up to here are the other criteria; those after it are flags and notes
-	loops   int
-	sites   []string // tumour sites rules speak of, by bit
+	loops      int
+	sites      []string // tumour sites rules speak of, by bit
 
 	criteria []criterion
 	critOf   map[string]int32
@@ -43,7 +43,8 @@ type Area struct {
 	open     wording
 	flags    []note
 	notes    []note
-	presumed []int32 // slots that may be presumed
+	presumed []int32   // slots that may be presumed
+	ageMarks []float64 // every age the rules and family questions draw a line at
 }
 
 // slotKind says in which array a slot's value is kept.
@@ -68,6 +69,7 @@ type slot struct {
 	presumeMask  uint32
 	notUsed      bool // absent: every line about it is no
 	cuts         []int32
+	marks        []float64 // every number it is held against, in rising order
 }
 
 // kinQuestion is a family fact: a question put to the family graph.

@@ -19,6 +19,7 @@ type teller struct {
 
 	depth    int
 	unranked bool // leave the questions out
+	valued   bool // a wording held values of this patient
 }
 
 // criterion explains one criterion.

@@ -35,6 +35,9 @@ func (x *teller) questions() []Question {
 	}
 	for _, i := range x.s.provided {
 		f := x.a.slots[i].fact
+		if f.Derived {
+			continue // nobody can be asked it; what it is worked out from can
+		}
 		q := Question{Fact: f.ID, Question: f.Question, Cost: f.Cost, Facts: []string{f.ID}, CouldBecome: []Outcome{}, missing: x.a.brief(f)}
 		if x.w != nil {
 			q.Person = x.w.facts.patient.ID

@@ -11,8 +11,9 @@ import (
 // rule says the same, and in which the same is missing about the same people,
 // have the same next questions.
 type screenCache struct {
-	mu   sync.RWMutex
-	kept map[string]cachedQuestions
+	mu    sync.RWMutex
+	kept  map[string]cachedQuestions
+	plain map[string]*plainAdvice
 }
 
 // cachedQuestions are ranked questions; people holds, for each question, the
@@ -30,6 +31,9 @@ const maxCached = 1 << 14
 func (b *Book) Screen(c *Case) ([]AreaAdvice, error) {
 	w := b.work.Get().(*bench)
 	defer b.work.Put(w)
+	if isPlain(c) {
+		return b.screenPlain(w, c)
+	}
 	if err := b.prepare(w, c); err != nil {
 		return nil, err
 	}

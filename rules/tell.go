@@ -157,6 +157,7 @@ func (x *teller) placeholder(word string, r *row, out *AreaAdvice) string {
 	case "met":
 		return x.met(r)
 	case "evidence":
+		x.valued = true
 		return x.evidence(r)
 	case "missing":
 		return x.missing(out)
@@ -171,6 +172,7 @@ func (x *teller) placeholder(word string, r *row, out *AreaAdvice) string {
 		}
 		return strings.Join(names, " or ")
 	case "value":
+		x.valued = true
 		if i, ok := x.a.slotOf[arg]; ok {
 			return lowered(x.value(i))
 		}
