@@ -43,6 +43,3 @@ func (g *program) resize(c shell.Command) {
 	g.win.Resize(fyne.NewSize(g.pixels.Width*f, g.pixels.Height*f))
 	g.frame.Say("Text size " + strconv.Itoa(int(sizes[g.size]*100)) + " %")
 }
-
-// screens are the screens of the tabs that no package of its own starts.
-func (g *program) screens() map[shell.Tab]shell.Screen { return map[shell.Tab]shell.Screen{} }

@@ -8,7 +8,7 @@ import (
 
 	"kindred/app/cliniclist"
 	"kindred/app/identity"
-	"kindred/app/ui/words"
+	"kindred/app/ui/typed"
 	"kindred/rules"
 	"kindred/rules/truth"
 )
@@ -180,5 +180,5 @@ func number(s truth.Span, decimals int) string {
 	if s.IsAny() {
 		return "–"
 	}
-	return words.Number(s, min(decimals, 1))
+	return typed.Show(s, min(decimals, 1))
 }
