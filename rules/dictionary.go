@@ -176,6 +176,17 @@ func (d *Dictionary) Facts() []*FactDef { return d.facts }
 // Condition is the condition of that id, nil when there is none.
 func (d *Dictionary) Condition(id string) *ConditionDef { return d.conditionByID[id] }
 
+// signOf is the yes/no fact about the patient that says the same as a
+// condition, nil when there is none.
+func (d *Dictionary) signOf(condition string) *FactDef {
+	for _, f := range d.facts {
+		if f.Condition == condition && f.Type == YesNo {
+			return f
+		}
+	}
+	return nil
+}
+
 // Conditions is every condition in file order.
 func (d *Dictionary) Conditions() []*ConditionDef { return d.conditions }
 

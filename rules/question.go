@@ -67,14 +67,14 @@ func (b *asker) slot(i int32) {
 		b.relatives(i, sl)
 		return
 	}
-	f := sl.fact
+	f, onRecord := sl.fact, false
 	if of := f.untreatedOf; of != "" {
 		f = b.x.a.dict.factByID[of]
 		if b.x.w != nil {
-			if got, ok := b.x.w.facts.find(b.x.a.dict, sl.fact); ok && got.basis == basisUnknown {
-				if basisFact := b.x.a.dict.factByID["lipid.basis"]; basisFact != nil {
-					f = basisFact
-				}
+			got, ok := b.x.w.facts.find(b.x.a.dict, sl.fact)
+			onRecord = ok && got.basis == basisTreated
+			if basisFact := b.x.a.dict.factByID["lipid.basis"]; ok && got.basis == basisUnknown && basisFact != nil {
+				f = basisFact
 			}
 		}
 	}
@@ -89,6 +89,9 @@ func (b *asker) slot(i int32) {
 	a.slots = append(a.slots, i)
 	a.basis = a.basis || f.ID == "lipid.basis"
 	a.addFact(f, b.x.a.brief(f))
+	if onRecord {
+		a.q.Cost = 1 // on treatment no blood test can give the untreated value: the record is asked
+	}
 }
 
 func cmpFact(a, b *FactDef) *FactDef {
@@ -217,6 +220,16 @@ func (b *asker) detail(i int32, k *kinQuestion, f *family.Finding) bool {
 		text, missing = "Has "+person+" had this: "+kind+"?", name+": "+kind
 	default:
 		return false
+	}
+	if sign := b.x.a.dict.signOf(fact); sign != nil && f.Person == g.Patient() {
+		key := sign.ID
+		if sign.Together != "" {
+			key = "together " + sign.Together
+		}
+		a := b.get(key, int(i))
+		a.slots = append(a.slots, i)
+		a.addFact(sign, b.x.a.brief(sign))
+		return true
 	}
 	a := b.get("person "+m.ID+" "+fact, int(i))
 	a.slots = append(a.slots, i)
