@@ -65,7 +65,7 @@ func (pg *checkPage) toConfirm() []string {
 	lp := pg.s.pages[LipidStep].(*lipidPage)
 	for _, c := range lp.columns {
 		for _, r := range c.rows {
-			if r.num.State == typed.Unusual {
+			if r.num.State == typed.Unusual && !r.kept {
 				out = append(out, fmt.Sprintf("%s %s %s is unusual", r.def.Label, typed.Show(r.num.Span, r.def.Decimals), r.def.Unit))
 			}
 			if bad(r.num.State) {
@@ -100,6 +100,7 @@ func (pg *checkPage) draw(p *kit.Pen) {
 	y = pg.drawSection(p, x, y, w, "Family", FamilyStep, pg.familyLines())
 	y = pg.drawSection(p, x, y, w, "Tumours", TumourStep, pg.tumourLines())
 	y = pg.drawSection(p, x, y, w, "Scores", -1, pg.scoreLines())
+	y = pg.drawSection(p, x, y, w, "Notes", -1, pg.noteLines())
 	y = pg.drawSection(p, x, y, w, "Not known", -1, pg.missingLines())
 	pg.s.form[CheckStep].SetMin(p.W, y+16)
 }
@@ -278,6 +279,16 @@ func (pg *checkPage) scoreLines() []line {
 			if sc := &ar.Scores[i]; sc.Applies != "no" {
 				out = append(out, line{sc.Title, band(sc), ""})
 			}
+		}
+	}
+	return out
+}
+
+func (pg *checkPage) noteLines() []line {
+	var out []line
+	for _, l := range strings.Split(strings.TrimSpace(pg.s.m.rec.Notes), "\n") {
+		if l != "" {
+			out = append(out, line{"Note", l, ""})
 		}
 	}
 	return out

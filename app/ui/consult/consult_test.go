@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	domain "kindred/app/consult"
+	"kindred/app/ui/kit"
 	"kindred/app/ui/look"
 	"kindred/app/ui/shell"
 	"kindred/app/ui/uitest"
@@ -286,6 +287,39 @@ func TestMilligramsAreReadAndSaidAndImpossibleValuesAreNotUsed(t *testing.T) {
 	links[0].OnPress()
 	if got, _ := r.at.get("lipid.ldl"); got.Number != truth.Exactly(8.1) {
 		t.Errorf("after the cure: %v", got.Number)
+	}
+}
+
+func TestAnUnusualValueIsKeptWithAReason(t *testing.T) {
+	s, _, _, win := open(t, look.Light, 1280, 800, nobody())
+	s.Open(LipidStep)
+	r := row(t, s, "lipid.ldl")
+	test.Type(r.box.Target(), "14.2")
+	if text, m := r.message(); text != "Above 12. Keep?" || m != kit.Amber {
+		t.Errorf("the box says %q", text)
+	}
+	r.askWhy()
+	test.Type(win.Canvas().Focused(), "repeated")
+	win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if !strings.Contains(s.m.rec.Notes, "LDL cholesterol 14.2 mmol/L kept: repeated") || r.box.Mood() != kit.Calm {
+		t.Errorf("notes %q, mood %d", s.m.rec.Notes, r.box.Mood())
+	}
+	r.box.SetText("")
+	test.Type(r.box.Target(), "14.3")
+	if r.box.Mood() != kit.Amber {
+		t.Error("another unusual value is not asked about")
+	}
+}
+
+func TestUndoTakesANumberBackInOneGo(t *testing.T) {
+	s, _, _, win := open(t, look.Light, 1280, 800, nobody())
+	s.Open(LipidStep)
+	r := row(t, s, "lipid.tc")
+	win.Canvas().Focus(r.box.Target())
+	test.Type(r.box.Target(), "8.4")
+	s.Do(shell.Undo)
+	if _, ok := r.at.get("lipid.tc"); ok || r.box.Text() != "" {
+		t.Errorf("after undo the box says %q", r.box.Text())
 	}
 }
 

@@ -115,8 +115,10 @@ func (pg *familyPage) chooseSides(v string) {
 	pg.changed()
 }
 
-func (pg *familyPage) changed() {
-	pg.s.m.touch()
+func (pg *familyPage) changed() { pg.changedAs("") }
+
+func (pg *familyPage) changedAs(key string) {
+	pg.s.m.touchAs(key)
 	pg.s.refresh()
 }
 

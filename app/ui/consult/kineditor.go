@@ -69,7 +69,7 @@ func (e *kinEditor) show(p *rules.Person) {
 	e.drop = kit.NewButton(kit.Plain, "close", "Remove", func() { e.pg.remove(e.id) })
 	e.drop.Words = "Remove this relative; Ctrl Z brings them back"
 	e.topics, e.tests = nil, nil
-	at := factMap{e.pg.s.m, func() *map[string]rules.Answer {
+	at := factMap{e.pg.s.m, p.ID + " ", func() *map[string]rules.Answer {
 		if q := e.person(); q != nil {
 			return &q.Facts
 		}
@@ -179,7 +179,7 @@ func (e *kinEditor) typeAge(text string) {
 	if e.ageRead.State.Usable() {
 		p.Age = e.ageRead.Span
 	}
-	e.pg.changed()
+	e.pg.changedAs("age of " + e.id)
 }
 
 func (e *kinEditor) chooseAlive(v string) {
@@ -277,7 +277,7 @@ func (r *kinRow) typeAge(text string) {
 		if r.read.State.Usable() {
 			c.Age = r.read.Span
 		}
-		r.e.pg.changed()
+		r.e.pg.changedAs(r.def.ID + " age of " + r.e.id)
 	}
 }
 

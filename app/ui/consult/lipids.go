@@ -70,7 +70,7 @@ const mostPanels = 2
 
 func newLipidPage(s *Screen) *lipidPage {
 	pg := &lipidPage{s: s}
-	own := factMap{s.m, func() *map[string]rules.Answer { return &s.m.patient().Facts }}
+	own := factMap{s.m, "patient ", func() *map[string]rules.Answer { return &s.m.patient().Facts }}
 	groups := map[string]int{}
 	for _, def := range s.m.dict.Facts() {
 		switch {
@@ -117,7 +117,7 @@ func (pg *lipidPage) facts(index int) *map[string]rules.Answer {
 
 func (pg *lipidPage) newColumn(index int) *panelColumn {
 	c := &panelColumn{index: index}
-	at := factMap{pg.s.m, func() *map[string]rules.Answer { return pg.facts(index) }}
+	at := factMap{pg.s.m, fmt.Sprintf("panel %d ", index), func() *map[string]rules.Answer { return pg.facts(index) }}
 	c.date = kit.NewField("dd-mmm-yyyy", func(text string) { pg.typeDay(c, text) })
 	c.date.Icon = "cal"
 	c.date.Words = "When the blood was taken: 02-Nov-2026, 2/11/26 or today"

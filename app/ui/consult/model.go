@@ -51,6 +51,7 @@ type model struct {
 	saveErr error
 	undo    []rules.Case
 	last    rules.Case // as of the last recorded change, for undo
+	lastKey string     // the fact of the last change
 	closed  bool
 }
 
@@ -91,9 +92,16 @@ func (m *model) person(id string) *rules.Person {
 
 // touch records that something changed: advice is worked out anew and the
 // record is kept.
-func (m *model) touch() {
+func (m *model) touch() { m.touchAs("") }
+
+// touchAs is touch for the fact of that key: one edited letter by letter is
+// taken back in one go.
+func (m *model) touchAs(key string) {
 	m.seq++
-	m.undo = append(m.undo, m.last)
+	if key == "" || key != m.lastKey {
+		m.undo = append(m.undo, m.last)
+	}
+	m.lastKey = key
 	m.last = cloneCase(&m.rec.Case)
 	m.syncIdentity()
 	m.assess()
@@ -107,7 +115,7 @@ func (m *model) undoLast() bool {
 		return false
 	}
 	m.rec.Case = m.undo[n-1]
-	m.undo = m.undo[:n-1]
+	m.undo, m.lastKey = m.undo[:n-1], ""
 	m.last = cloneCase(&m.rec.Case)
 	m.seq++
 	m.assess()

@@ -54,7 +54,7 @@ func newPatientPage(s *Screen) *patientPage {
 	for i := range pg.cures {
 		pg.cures[i] = kit.NewLink("", kit.Caption, nil)
 	}
-	own := factMap{s.m, func() *map[string]rules.Answer { return &s.m.patient().Facts }}
+	own := factMap{s.m, "patient ", func() *map[string]rules.Answer { return &s.m.patient().Facts }}
 	groups := map[string]int{}
 	for _, def := range s.m.dict.Facts() {
 		if def.Derived || def.BuiltIn != "" || def.Of == rules.OfTumour || !slices.Contains(patientGroups, def.Group) {
@@ -77,7 +77,7 @@ func newPatientPage(s *Screen) *patientPage {
 }
 
 func (pg *patientPage) changed() {
-	pg.s.m.touch()
+	pg.s.m.touchAs("identity") // identity is typed, not answered: undo leaves it alone
 	pg.s.refresh()
 	pg.s.host.Update()
 }

@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -22,8 +23,9 @@ type answers interface {
 // factMap keeps answers in a map of the case that is looked up at each use,
 // because the case's slices move when people are added.
 type factMap struct {
-	m  *model
-	of func() *map[string]rules.Answer
+	m   *model
+	key string // whose facts: tells the same fact of two people apart
+	of  func() *map[string]rules.Answer
 }
 
 func (f factMap) get(id string) (rules.Answer, bool) {
@@ -44,7 +46,7 @@ func (f factMap) set(id string, a rules.Answer) {
 		*facts = map[string]rules.Answer{}
 	}
 	(*facts)[id] = a
-	f.m.touch()
+	f.m.touchAs(f.key + id)
 }
 
 func (f factMap) clear(id string) {
@@ -53,7 +55,7 @@ func (f factMap) clear(id string) {
 		return
 	}
 	delete(*facts, id)
-	f.m.touch()
+	f.m.touchAs(f.key + id)
 }
 
 // mostCells is how many choices still stand in one row; more need a select.
@@ -110,7 +112,7 @@ func (s *Screen) newRow(def *rules.FactDef, at answers, asSelect bool) *factRow 
 		r.box.Words = about(def)
 	}
 	if r.box != nil {
-		r.keep = kit.NewLink("Keep", kit.Caption, func() { r.kept = true; r.s.redrawForm() })
+		r.keep = kit.NewLink("Keep", kit.Caption, r.askWhy)
 		for i := range r.cures {
 			r.cures[i] = kit.NewLink("", kit.Caption, nil)
 		}
@@ -221,7 +223,37 @@ func (r *factRow) read(text string) {
 		return
 	}
 	r.num = typed.ReadNumber(text, r.def)
+	r.kept = r.num.State == typed.Unusual && strings.Contains(r.s.m.rec.Notes, r.keptNote())
 	r.box.SetMood(mood(r.num.State, r.kept))
+}
+
+// value is the number in the box with its unit.
+func (r *factRow) value() string {
+	return strings.TrimSpace(typed.Show(r.num.Span, r.def.Decimals) + " " + r.def.Unit)
+}
+
+// keptNote begins the note about an unusual value that somebody stands by.
+func (r *factRow) keptNote() string { return r.def.Label + " " + r.value() + " kept: " }
+
+// askWhy asks for the reason an unusual value is kept; the reason stays in the
+// record's notes.
+func (r *factRow) askWhy() {
+	cv := fyne.CurrentApp().Driver().CanvasForObject(r.s.root)
+	if cv == nil {
+		return
+	}
+	text := r.def.Label + " " + r.value() + " is outside what is plausible (" + typed.Range(r.def) + " " + r.def.Unit + "). Why is it right?"
+	kit.AskText(cv, "Keep this value?", text, "", "Keep value", func(why string) error {
+		if strings.TrimSpace(why) == "" {
+			return errors.New("a reason is needed, for example “repeated” or “laboratory rang”")
+		}
+		rec := r.s.m.rec
+		rec.Notes = strings.TrimSpace(rec.Notes+"\n"+r.keptNote()+strings.TrimSpace(why)) + "\n"
+		r.s.m.touch()
+		r.read(r.box.Text())
+		r.s.refresh()
+		return nil
+	})
 }
 
 func mood(st typed.State, kept bool) kit.Mood {
@@ -238,7 +270,6 @@ func mood(st typed.State, kept bool) kit.Mood {
 }
 
 func (r *factRow) typeNumber(text string) {
-	r.kept = false
 	r.read(text)
 	if r.num.State.Usable() {
 		r.at.set(r.def.ID, rules.Answer{Number: r.num.Span, As: r.num.As})

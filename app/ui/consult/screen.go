@@ -271,6 +271,12 @@ func (s *Screen) undo() {
 		s.host.Say("Nothing to undo")
 		return
 	}
+	// A box with the keyboard keeps its text while it is synced: let go of it.
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s.root); c != nil {
+		held := c.Focused()
+		c.Unfocus()
+		defer c.Focus(held)
+	}
 	for _, pg := range s.pages {
 		pg.sync()
 	}

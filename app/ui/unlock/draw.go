@@ -48,5 +48,5 @@ const tree = `<path d="M10 12h48v48h-48zM250 12h48v48h-48zM120 162h48v48h-48zM36
 	`<path d="M4 66l60-60M156 384l22-22M166 362h12v12"/>`
 
 func (s *Screen) drawTree(p *kit.Pen, x, y float32) {
-	p.SVG("family", tree, x, y, 410, 390, look.BrandInk)
+	p.SVG("family", `<g transform="translate(2 2)">`+tree+`</g>`, x-2, y-2, 414, 394, look.BrandInk)
 }

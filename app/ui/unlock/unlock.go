@@ -140,6 +140,7 @@ func (s *Screen) switchMode() {
 		s.set(Unlock)
 	case WriteDown:
 		fyne.CurrentApp().Clipboard().SetContent(s.secret)
+		s.other.SetLabel(kit.Plain, "tick", "Copied")
 		s.trouble = ""
 		s.root.Redraw()
 	case FirstRun:
