@@ -32,8 +32,8 @@ type state struct {
 		scores []scoreValue
 		lines  []truth.Span
 	}
-	assumed  []assumption
-	split    splitter
+	assumed []assumption
+	split   splitter
 }
 
 // scoreValue is a score as the set of totals it can still reach.

@@ -33,15 +33,22 @@ type Library struct {
 func Load(fsys fs.FS) (*Library, error) {
 	p := &loadProblems{}
 	l := &Library{dictionary: newDictionary(), made: map[string]*Area{}, books: map[string]*Book{}}
-	if n := readYAMLFile(fsys, "facts.yaml", true, p); n != nil {
-		l.dictionary.read(n, "", p)
-	}
 	heads, err := fs.Glob(fsys, "*/area.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("area folders cannot be listed: %w", err)
 	}
+	names := []string{"facts.yaml"}
 	for _, h := range heads {
-		l.areas = append(l.areas, readArea(fsys, h[:len(h)-len("/area.yaml")], l.dictionary, p))
+		for _, f := range [...]string{"area", "sources", "facts", "params", "criteria", "advice"} {
+			names = append(names, h[:len(h)-len("area.yaml")]+f+".yaml")
+		}
+	}
+	files := readAhead(fsys, names)
+	if n := files.get("facts.yaml", true, p); n != nil {
+		l.dictionary.read(n, "", p)
+	}
+	for _, h := range heads {
+		l.areas = append(l.areas, readArea(fsys, files, h[:len(h)-len("/area.yaml")], l.dictionary, p))
 	}
 	if len(l.areas) == 0 {
 		p.add("rules", 1, 1, "there is no area: no folder holds an area.yaml")

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 )
 
 // areaSource is an area folder as read, before it is compiled for an edition.
@@ -119,37 +120,71 @@ type csvTable struct {
 }
 
 // readArea reads one folder.
-func readArea(fsys fs.FS, dir string, d *Dictionary, p *loadProblems) *areaSource {
+func readArea(fsys fs.FS, files *yamlFiles, dir string, d *Dictionary, p *loadProblems) *areaSource {
 	s := &areaSource{dir: dir, sourceByID: map[string]*SourceInfo{}, paramByID: map[string]*paramDef{}, tables: map[string]*csvTable{}}
-	s.readHead(readYAMLFile(fsys, dir+"/area.yaml", true, p), p)
-	s.readSources(readYAMLFile(fsys, dir+"/sources.yaml", true, p), p)
-	if n := readYAMLFile(fsys, dir+"/facts.yaml", false, p); n != nil {
+	s.readHead(files.get(dir+"/area.yaml", true, p), p)
+	s.readSources(files.get(dir+"/sources.yaml", true, p), p)
+	if n := files.get(dir+"/facts.yaml", false, p); n != nil {
 		d.read(n, s.id, p)
 	}
-	s.readParams(readYAMLFile(fsys, dir+"/params.yaml", false, p), p)
-	s.readCriteria(readYAMLFile(fsys, dir+"/criteria.yaml", true, p), p)
-	s.readAdvice(readYAMLFile(fsys, dir+"/advice.yaml", true, p), p)
-	files, _ := fs.Glob(fsys, dir+"/tables/*.csv")
-	for _, f := range files {
+	s.readParams(files.get(dir+"/params.yaml", false, p), p)
+	s.readCriteria(files.get(dir+"/criteria.yaml", true, p), p)
+	s.readAdvice(files.get(dir+"/advice.yaml", true, p), p)
+	tables, _ := fs.Glob(fsys, dir+"/tables/*.csv")
+	for _, f := range tables {
 		s.tables[path.Base(f)] = readCSVFile(fsys, f, p)
 	}
 	return s
 }
 
-// readYAMLFile reads a file into nodes; nil when it is absent or broken.
-func readYAMLFile(fsys fs.FS, name string, needed bool, p *loadProblems) *node {
-	data, err := fs.ReadFile(fsys, name)
-	if errors.Is(err, fs.ErrNotExist) {
+// yamlFiles holds files read ahead, so that the rest of loading is in order.
+type yamlFiles struct {
+	fsys fs.FS
+	read map[string]*yamlFile
+}
+
+type yamlFile struct {
+	data     []byte
+	err      error
+	node     *node
+	problems loadProblems
+}
+
+// readAhead reads and parses the files side by side.
+func readAhead(fsys fs.FS, names []string) *yamlFiles {
+	out := &yamlFiles{fsys: fsys, read: make(map[string]*yamlFile, len(names))}
+	var wait sync.WaitGroup
+	for _, name := range names {
+		f := &yamlFile{}
+		out.read[name] = f
+		wait.Go(func() {
+			if f.data, f.err = fs.ReadFile(fsys, name); f.err == nil {
+				f.node = parseYAML(name, f.data, &f.problems)
+			}
+		})
+	}
+	wait.Wait()
+	return out
+}
+
+// get gives a file as nodes; nil when it is absent or broken.
+func (y *yamlFiles) get(name string, needed bool, p *loadProblems) *node {
+	f := y.read[name]
+	if f == nil {
+		f = readAhead(y.fsys, []string{name}).read[name]
+	}
+	switch {
+	case errors.Is(f.err, fs.ErrNotExist):
 		if needed {
 			p.add(name, 1, 1, "this file is missing")
 		}
 		return nil
-	}
-	if err != nil {
-		p.add(name, 1, 1, "this file cannot be read: %v", err)
+	case f.err != nil:
+		p.add(name, 1, 1, "this file cannot be read: %v", f.err)
 		return nil
 	}
-	return parseYAML(name, data, p)
+	p.found = append(p.found, f.problems.found...)
+	return f.node
 }
 
 // readCSVFile reads a table; blank cells at the end of a row, blank rows and
