@@ -294,7 +294,7 @@ func (o *ordering) side(i, u int, e edge, strict bool, left, right int) bool {
 	if strict && e != middle {
 		return e == rightEdge
 	}
-	toLeft := o.n.unions[u].b == i // the man left by custom
+	toLeft := o.n.unions[u].b == i  // the man left by custom
 	if t := o.n.twinOf[i]; t >= 0 { // nobody between twins
 		toLeft = o.n.twins[t][0] == i
 	}

@@ -30,6 +30,7 @@ type Cluster struct {
 	AskTo               int8 // a no is firm once the topics were asked up to this degree; 0: up to Far, at most 3
 	topics              []topicSet
 	topicMask           uint64
+	kinds               []Kind
 }
 
 // NewCluster is the question for so many people with one of the conditions, of
@@ -42,6 +43,7 @@ func NewCluster(of Set, people int) *Cluster {
 func (q *Cluster) Prepare(v *Vocabulary) {
 	q.topics = v.topicsOf(&q.Of)
 	q.topicMask = topicMask(q.topics)
+	q.kinds = v.kindsOf(&q.Of)
 }
 
 // atom is what one person brings to a cluster, at least or at most.
@@ -61,6 +63,9 @@ type affected struct {
 // Ask answers the question; with evidence it says who counts, who does not and
 // what is not known. nil is faster.
 func (q *Cluster) Ask(g *Graph, ev *Evidence) truth.K {
+	if ev == nil && g.masks.serve {
+		return q.quick(g)
+	}
 	g.clusterBuffers()
 	least, most := &g.least, &g.most
 	least.first, most.first = g.sure, g.maybe
@@ -95,6 +100,42 @@ func (q *Cluster) Ask(g *Graph, ev *Evidence) truth.K {
 		}
 	}
 	return answer
+}
+
+// quick is Ask for families the masks serve: what is sure first, then whether
+// anybody not listed keeps it open, and only then all that is possible.
+func (q *Cluster) quick(g *Graph) truth.K {
+	g.clusterBuffers()
+	least, most, m := &g.least, &g.most, &g.masks
+	least.first, most.first = g.sure, g.maybe
+	reach := m.within(q.Near, q.Far)
+	said := reach & m.said(q.kinds)
+	for b := said; b != 0; b &= b - 1 {
+		i := bits.TrailingZeros64(b)
+		lo, hi := q.atoms(g, i)
+		least.put(i, lo)
+		most.put(i, hi)
+	}
+	if bits.OnesCount64(said) >= q.People && q.anySide(g, least, false) {
+		return truth.Yes
+	}
+	silent := reach &^ said &^ m.quiet(q.topics)
+	if p := uint64(1) << uint(g.patient); silent&p != 0 {
+		_, hi := q.atoms(g, int(g.patient))
+		most.put(int(g.patient), hi)
+	}
+	if open, _ := q.unlisted(g, most); open {
+		return truth.Unknown
+	}
+	for b := silent; b != 0; b &= b - 1 {
+		i := bits.TrailingZeros64(b)
+		_, hi := q.atoms(g, i)
+		most.put(i, hi)
+	}
+	if q.anySide(g, most, true) || q.SameSide && q.throughBothParents(g, most) {
+		return truth.Unknown
+	}
+	return truth.No
 }
 
 func (a *affected) put(i int, x atom) {

@@ -104,6 +104,7 @@ func (g *Graph) Refresh() {
 			n.quiet = asked[min(d, maxDegree)]
 		}
 	}
+	g.masks.fill(g)
 }
 
 // maxDegree is the degree beyond which all are treated alike.

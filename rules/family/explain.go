@@ -61,7 +61,7 @@ func (q *Cluster) stillOpen(g *Graph, i int) (Finding, bool) {
 	if q.Tumours == 0 {
 		least.tumours = most.tumours
 	}
-	if g.youngIn(&g.least) {
+	if !q.SameSide && g.youngIn(&g.least) { // on the other side it would not help
 		least.young = most.young
 	}
 	f := Finding{Person: i, Entry: -1, Reason: StateNotAsked}

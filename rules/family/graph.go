@@ -59,6 +59,7 @@ type Graph struct {
 	queue2  []int16
 	sibs    []uint64 // scratch: full siblings for sure
 	sibsMay []uint64 // scratch: full siblings possible
+	masks   masks
 	least   affected // what a cluster has for sure
 	most    affected // what it may have
 	pool    []uint64 // the people a cluster is looking at

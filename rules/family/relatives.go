@@ -1,6 +1,8 @@
 package family
 
 import (
+	"math/bits"
+
 	"kindred/rules/truth"
 )
 
@@ -21,6 +23,7 @@ type Relatives struct {
 	Count     int        // at least so many people
 	topics    []topicSet // of Any
 	topicMask uint64
+	kinds     []Kind // of Any
 }
 
 // NewRelatives is the question for one relative of the degrees given, at any
@@ -33,11 +36,15 @@ func NewRelatives(near, far int) *Relatives {
 func (q *Relatives) Prepare(v *Vocabulary) {
 	q.topics = v.topicsOf(&q.Any)
 	q.topicMask = topicMask(q.topics)
+	q.kinds = v.kindsOf(&q.Any)
 }
 
 // Ask answers the question. With evidence it also says, person by person, what
 // counts, what does not and what is not known; nil is faster.
 func (q *Relatives) Ask(g *Graph, ev *Evidence) truth.K {
+	if ev == nil && g.masks.serve && len(q.Lines) == 0 {
+		return q.quick(g)
+	}
 	surely, possibly := 0, 0
 	for i := range g.fam.Members {
 		n := &g.nodes[i]
@@ -72,6 +79,44 @@ func (q *Relatives) Ask(g *Graph, ev *Evidence) truth.K {
 		q.addUnlisted(g, ev, open, reason)
 	}
 	return kif(open || possibly >= q.Count, truth.Yes) | kif(surely < q.Count, truth.No)
+}
+
+// quick is Ask for families the masks serve: it looks at those of whom something
+// was said, then at the silent ones only until enough may have it.
+func (q *Relatives) quick(g *Graph) truth.K {
+	m := &g.masks
+	reach := m.within(q.Near, q.Far)
+	if q.Relation != 0 {
+		reach &= m.at(q.Relation)
+	}
+	if q.Side != 0 {
+		reach &= m.side[q.Side>>1]
+	}
+	surely, possibly := 0, 0
+	said := m.said(q.kinds)
+	for b := reach & said; b != 0; b &= b - 1 {
+		k, _ := q.has(g, bits.TrailingZeros64(b))
+		if k == truth.Yes {
+			surely++
+		}
+		if k.CanBe(truth.Yes) {
+			possibly++
+		}
+	}
+	if surely >= q.Count {
+		return truth.Yes
+	}
+	for b := reach &^ said &^ m.quiet(q.topics); b != 0 && possibly < q.Count; b &= b - 1 {
+		if k, _ := q.has(g, bits.TrailingZeros64(b)); k.CanBe(truth.Yes) {
+			possibly++
+		}
+	}
+	if possibly < q.Count {
+		if open, _ := q.unlisted(g); !open {
+			return truth.No
+		}
+	}
+	return truth.Unknown
 }
 
 // add files a finding under its answer. A plain absence that nobody mentioned
