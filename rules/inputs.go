@@ -11,9 +11,9 @@ import (
 // Inputs are facts given directly, derived and family facts too, and verdicts
 // assumed instead of worked out. Acceptance checks use them.
 type Inputs struct {
-	a    *Area
-	s    *state
-	last *Tumour
+	a       *Area
+	s       *state
+	decided Evaluation
 }
 
 // Inputs makes an empty set of inputs: nothing known, no tumour.
@@ -151,14 +151,16 @@ func (a *Area) Evaluate(in *Inputs) (*Evaluation, error) {
 }
 
 // Decide works out verdicts, scores and the outcomes that are still possible
-// when nothing is presumed, and puts nothing into words.
+// when nothing is presumed, and puts nothing into words. The result is good
+// until the inputs are changed or decided again.
 func (a *Area) Decide(in *Inputs) (*Evaluation, error) {
 	if in.a != a {
 		return nil, fmt.Errorf("these inputs were made by another edition of %s", in.a.src.id)
 	}
 	a.decide(in.s)
 	a.rest(in.s)
-	return &Evaluation{a: a, s: in.s}, nil
+	in.decided.a, in.decided.s = a, in.s
+	return &in.decided, nil
 }
 
 // Reset makes everything unknown again.
