@@ -64,6 +64,7 @@ Everything is worked out on this computer; nothing is sent anywhere.
 		newAssessCommand(),
 		newScreenCommand(),
 		newCheckCommand(),
+		newRequestCommand(),
 		newRulebookCommand(),
 		newDemoCommand(),
 		newStoreCommand(s),
