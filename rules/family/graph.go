@@ -46,26 +46,28 @@ const none int8 = 127
 // A Graph may be filled again and again; once its buffers have grown, filling
 // and asking allocate nothing. It keeps the Family it was built from.
 type Graph struct {
-	vocab   *Vocabulary
-	fam     *Family
-	patient int16
-	nodes   []node
-	index   map[string]int16
-	words   int      // 64-bit words in a row of the bit matrices below
-	sure    []uint64 // first-degree relatives for sure
-	maybe   []uint64 // first-degree relatives that are possible; holds sure
-	doubt   bool     // maybe differs from sure
-	queue   []int16
-	queue2  []int16
-	sibs    []uint64 // scratch: full siblings for sure
-	sibsMay []uint64 // scratch: full siblings possible
-	masks   masks
-	least   affected // what a cluster has for sure
-	most    affected // what it may have
-	pool    []uint64 // the people a cluster is looking at
-	chain   []uint64 // scratch: a chain of first-degree links
-	visited []visit  // scratch: who has been looked at
-	problem Problems
+	vocab       *Vocabulary
+	fam         *Family
+	patient     int16
+	nodes       []node
+	index       map[string]int16
+	words       int      // 64-bit words in a row of the bit matrices below
+	sure        []uint64 // first-degree relatives for sure
+	maybe       []uint64 // first-degree relatives that are possible; holds sure
+	doubt       bool     // maybe differs from sure
+	queue       []int16
+	queue2      []int16
+	sibs        []uint64 // scratch: full siblings for sure
+	sibsMay     []uint64 // scratch: full siblings possible
+	masks       masks
+	least       affected // what a cluster has for sure
+	most        affected // what it may have
+	pool        []uint64 // the people a cluster is looking at
+	chain       []uint64 // scratch: a chain of first-degree links
+	visited     []visit  // scratch: who has been looked at
+	keys        []key    // links of the last family that could be
+	keptPatient string
+	problem     Problems
 }
 
 // New works out a family. It reports every impossible thing in it by name;
@@ -81,7 +83,26 @@ func New(v *Vocabulary, f *Family) (*Graph, error) {
 // Build fills the graph from a family, reusing what it holds. The error is
 // Problems, every one of them; after an error the graph must not be asked.
 func (g *Graph) Build(v *Vocabulary, f *Family) error {
+	same := g.sameLinks(v, f)
 	g.vocab, g.fam, g.problem = v, f, nil
+	if same {
+		g.Refresh()
+		g.checkFacts()
+	} else {
+		g.build()
+	}
+	if len(g.problem) > 0 {
+		g.keys = g.keys[:0]
+		return g.problem
+	}
+	if !same {
+		g.keep()
+	}
+	return nil
+}
+
+// build works everything out from the ids on.
+func (g *Graph) build() {
 	g.register()
 	if len(g.problem) == 0 {
 		g.placeWords()
@@ -92,12 +113,38 @@ func (g *Graph) Build(v *Vocabulary, f *Family) error {
 	}
 	if len(g.problem) == 0 {
 		g.relate()
-		g.check()
+		g.checkLinks()
+		g.checkFacts()
 	}
-	if len(g.problem) > 0 {
-		return g.problem
+}
+
+// key is what a member's links rest on.
+type key struct {
+	id, relation, mother, father string
+	sex                          Sex
+}
+
+// sameLinks reports whether only answers changed since the last build, as they
+// do from one key press to the next.
+func (g *Graph) sameLinks(v *Vocabulary, f *Family) bool {
+	if len(g.keys) == 0 || len(g.keys) != len(f.Members) || g.vocab != v || g.keptPatient != f.Patient {
+		return false
 	}
-	return nil
+	for i := range g.keys {
+		m := &f.Members[i]
+		if g.keys[i] != (key{m.ID, m.Relation, m.Mother, m.Father, m.Sex}) {
+			return false
+		}
+	}
+	return true
+}
+
+func (g *Graph) keep() {
+	g.keys, g.keptPatient = g.keys[:0], g.fam.Patient
+	for i := range g.fam.Members {
+		m := &g.fam.Members[i]
+		g.keys = append(g.keys, key{m.ID, m.Relation, m.Mother, m.Father, m.Sex})
+	}
 }
 
 // register gives everyone a node and turns ids into links.

@@ -2,6 +2,7 @@ package family
 
 import (
 	"fmt"
+	"math"
 
 	"kindred/rules/truth"
 )
@@ -56,19 +57,24 @@ func (g *Graph) climb(i int16) {
 	g.visited[i] = done
 }
 
-// check reports what cannot be so once everyone has a place.
-func (g *Graph) check() {
+// checkLinks reports links that cannot be so once everyone has a place.
+func (g *Graph) checkLinks() {
 	g.checkParents()
 	g.checkLinked()
 	for i := range g.fam.Members {
 		g.checkWord(i)
+	}
+}
+
+// checkFacts reports ages and diagnoses that cannot be so.
+func (g *Graph) checkFacts() {
+	for i := range g.fam.Members {
+		g.checkAges(i, int16(i), 0)
 		g.checkConditions(i)
 	}
 }
 
-// checkParents compares every parent's sex and age with what a parent must be.
-// A parent's age is taken as today's unless they are recorded as dead, so an
-// ancestor today cannot be as young as a descendant.
+// checkParents compares every parent's sex with what a parent must be.
 func (g *Graph) checkParents() {
 	for i := range g.fam.Members {
 		n := &g.nodes[i]
@@ -90,13 +96,16 @@ func (g *Graph) checkParents() {
 			}
 		}
 	}
-	for i := range g.fam.Members {
-		g.checkAges(i, int16(i), 0)
-	}
 }
 
+// checkAges compares somebody's age with all ancestors'. An age is taken as
+// today's unless the death is recorded, so an ancestor today cannot be as young
+// as a descendant.
 func (g *Graph) checkAges(of int, i int16, steps int) {
 	n, age := &g.nodes[i], g.fam.Members[of].Age.Lo
+	if math.IsInf(age, -1) {
+		return
+	}
 	for _, up := range [...]int16{n.mother, n.father} {
 		if up < 0 || steps > 4 {
 			continue

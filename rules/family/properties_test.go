@@ -120,6 +120,23 @@ func TestOrderOfPeopleChangesNothing(t *testing.T) {
 	})
 }
 
+func TestRefillingAGraphGivesWhatANewOneWould(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := randomFamily(t, 8)
+		g := buildOrSkip(t, f)
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 2))
+		for range 3 {
+			next := complete(f, r)
+			fresh, err := New(testVocabulary, next)
+			if again := g.Build(testVocabulary, next); (again == nil) != (err == nil) {
+				t.Fatalf("refilled: %v, new: %v", again, err)
+			} else if err == nil && !slices.Equal(answers(g), answers(fresh)) {
+				t.Fatalf("refilled: %v, new: %v", answers(g), answers(fresh))
+			}
+		}
+	})
+}
+
 func TestEvidenceNeverChangesTheAnswer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := buildOrSkip(t, randomFamily(t, 9))
