@@ -187,14 +187,7 @@ func (s *Screen) Open(st Step) {
 }
 
 func (s *Screen) focus(f fyne.Focusable) {
-	driver := fyne.CurrentApp().Driver()
-	c := driver.CanvasForObject(s.root)
-	if c == nil { // not painted yet: the toolkit does not know where the screen is
-		if windows := driver.AllWindows(); len(windows) > 0 {
-			c = windows[0].Canvas()
-		}
-	}
-	if c != nil {
+	if c := kit.CanvasOf(s.root); c != nil {
 		c.Focus(f)
 	}
 }

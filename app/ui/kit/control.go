@@ -27,7 +27,21 @@ func (c *control) init(self fyne.Focusable, draw func(p *Pen)) {
 
 // canvas is the canvas the control is on, or nil.
 func (c *control) canvas() fyne.Canvas {
-	return fyne.CurrentApp().Driver().CanvasForObject(c.self.(fyne.CanvasObject))
+	return CanvasOf(c.self.(fyne.CanvasObject))
+}
+
+// CanvasOf is the canvas an object is on, or nil. Until an object was painted
+// once the toolkit does not know where it is, so that a screen could not give
+// the keyboard to its first box; the program has one window, and that is it.
+func CanvasOf(o fyne.CanvasObject) fyne.Canvas {
+	driver := fyne.CurrentApp().Driver()
+	if c := driver.CanvasForObject(o); c != nil {
+		return c
+	}
+	if windows := driver.AllWindows(); len(windows) > 0 {
+		return windows[0].Canvas()
+	}
+	return nil
 }
 
 // Focus gives the control the keyboard.

@@ -40,12 +40,11 @@ type Field struct {
 	// Key is a key name shown at the end of an empty box.
 	Key string
 
-	entry   *entry
-	holder  fyne.CanvasObject
-	right   bool
-	mood    Mood
-	textPx  float32
-	hovered bool
+	entry  *entry
+	holder fyne.CanvasObject
+	right  bool
+	mood   Mood
+	textPx float32
 }
 
 // NewField makes a box for text.
@@ -134,7 +133,7 @@ func (f *Field) SetOff(off bool) {
 
 // Focus gives the box the keyboard and selects nothing.
 func (f *Field) Focus() {
-	if cv := fyne.CurrentApp().Driver().CanvasForObject(f); cv != nil {
+	if cv := CanvasOf(f); cv != nil {
 		cv.Focus(f.entry)
 	}
 }

@@ -86,7 +86,7 @@ func (t *Table) Choose(i int) {
 
 // Focus gives the rows the keyboard.
 func (t *Table) Focus() {
-	if cv := fyne.CurrentApp().Driver().CanvasForObject(t); cv != nil {
+	if cv := CanvasOf(t); cv != nil {
 		cv.Focus(t.list)
 	}
 }
