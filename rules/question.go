@@ -19,6 +19,7 @@ type ask struct {
 	firstOrder   int   // order of its first fact in the area's files
 	basis        bool  // it asks on what footing a measurement counts
 	personDetail bool
+	onRecord     bool // the patient is on treatment: only old results can answer it
 }
 
 // asks turns the facts that still matter into questions: facts answered in one
@@ -32,6 +33,11 @@ func (x *teller) asks(s *state, l *liveness) []*ask {
 	}
 	for t := range l.tumours {
 		b.tumour(t, &l.tumours[t])
+	}
+	for _, a := range b.list {
+		if a.onRecord {
+			a.q.Cost = 1 // on treatment no blood test can give an untreated value: the record is asked
+		}
 	}
 	return b.list
 }
@@ -89,9 +95,7 @@ func (b *asker) slot(i int32) {
 	a.slots = append(a.slots, i)
 	a.basis = a.basis || f.ID == "lipid.basis"
 	a.addFact(f, b.x.a.brief(f))
-	if onRecord {
-		a.q.Cost = 1 // on treatment no blood test can give the untreated value: the record is asked
-	}
+	a.onRecord = a.onRecord || onRecord
 }
 
 func cmpFact(a, b *FactDef) *FactDef {
@@ -251,15 +255,19 @@ func (b *asker) tumour(t int, l *liveTumour) {
 		a.topicQuestion(topic, 0)
 		return
 	}
+	later := map[int32]bool{} // results whose turn in a pathway has not come
 	for p := range b.x.a.pathways {
 		if l.pathways>>p&1 != 0 {
+			for _, i := range b.x.a.pathways[p].table.cols {
+				later[i] = true
+			}
 			for _, i := range b.x.a.firstColumn(b.s, t, int32(p)) {
 				b.tumourSlot(t, i, order)
 			}
 		}
 	}
 	for i, alive := range l.slots {
-		if alive {
+		if alive && !later[int32(i)] {
 			b.tumourSlot(t, int32(i), order+1)
 		}
 	}

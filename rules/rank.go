@@ -75,6 +75,10 @@ func (x *teller) ranked(r *state) []*ask {
 	return first
 }
 
+// detailIsYes is how often a missing detail of a known illness turns out to make
+// it count; for ranking only.
+const detailIsYes = 0.4
+
 // random is a small generator of our own, so that the order of questions does
 // not change with the Go release.
 type random uint64
@@ -215,7 +219,11 @@ func (x *teller) draws(r *state, list []*ask) []drawn {
 			continue
 		}
 		for _, i := range a.slots {
-			add(x.drawnSlot(r, i), q)
+			d := x.drawnSlot(r, i)
+			if a.personDetail {
+				d.yes = detailIsYes // the illness itself is known; only a detail of it is not
+			}
+			add(d, q)
 		}
 		for _, i := range a.tumourSlots {
 			d := x.drawnSlot(r, i)
