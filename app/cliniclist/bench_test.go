@@ -128,6 +128,16 @@ func BenchmarkList(b *testing.B) {
 		}
 	})
 	list := read(b, path, Options{})
+	b.Run("cases", func(b *testing.B) { // rows understood, without the rules
+		b.ReportAllocs()
+		for b.Loop() {
+			r := newReader(list, dayOf(testDay))
+			r.reuse = true
+			for i := range list.Len() {
+				r.read(i)
+			}
+		}
+	})
 	b.Run("assess", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {

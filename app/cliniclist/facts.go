@@ -104,8 +104,8 @@ func (r *reader) keep(c *candidate) {
 		if better {
 			first, second = c, b
 		}
-		if c.rank == b.rank && c.when.Equal(b.when) && apart(b.answer.Number, c.answer.Number) {
-			r.warn("%s stands as %s and as %s, which are not the same: %s was used", c.fact.Label, first.answer.As, second.answer.As, first.answer.As)
+		if c.fact.Type == rules.NumberFact && c.rank == b.rank && c.when.Equal(b.when) && apart(b.answer.Number, c.answer.Number) {
+			r.warn("%s stands as %s and as %s, which are not the same: %s was used", c.fact.Label, first.written(), second.written(), first.written())
 		}
 		if better {
 			*b = *c
@@ -128,7 +128,7 @@ func apart(a, b truth.Span) bool {
 // answer types the value; false leaves the fact as it is.
 func (r *reader) answer(c *candidate, s *source, value *sheet.Cell) bool {
 	if !c.when.IsZero() {
-		c.answer.When = dateOf(c.when)
+		c.answer.When = r.date(c.when)
 	}
 	switch c.fact.Type {
 	case rules.NumberFact:
@@ -142,7 +142,7 @@ func (r *reader) answer(c *candidate, s *source, value *sheet.Cell) bool {
 		if why != "" {
 			r.warn("%s %s: left as not known", c.fact.Label, why)
 		}
-		c.answer.Date = dateOf(t)
+		c.answer.Date = r.date(t)
 		return written && why == ""
 	}
 	return false
@@ -166,27 +166,60 @@ func (r *reader) number(c *candidate, s *source, value *sheet.Cell) bool {
 		r.warn("%s holds a %s, not a number: left as not known", f.Label, kindWord(value.Kind))
 		return false
 	}
+	c.cell, c.behind = value, in.unit
 	c.unit = r.unitOf(s, f, in.unit)
-	k, ok := factor(f, c.unit)
-	if !ok {
+	u := r.unitIn(f, c.unit)
+	if !u.known {
 		r.reject("%s is given in %q, which is not a unit it can have (%s)", f.Label, clip(c.unit), strings.Join(unitsOf(f), " or "))
 		return false
 	}
-	c.other = !sameUnit(unitOr(c.unit, f), f.Unit)
-	number := strings.TrimSpace(value.String())
-	if in.unit != "" {
-		number = strings.TrimSpace(strings.TrimSuffix(number, in.unit))
+	c.other = !u.own
+	if c.other || in.sign != 0 {
+		c.answer.As = c.written()
 	}
-	c.answer.As = number + " " + unitOr(c.unit, f)
-	c.answer.Number = in.span(k)
-	if !r.inRange(c, in.value*k) {
+	c.answer.Number = in.span(u.factor)
+	if !r.inRange(c, in.value*u.factor) {
 		return false
 	}
 	if s.doubtful && c.unit == "" {
-		r.reject("%s %s has no unit, and the whole column looks like %s: say which with --units or on the columns page", f.Label, number, f.Units[0].Name)
+		r.reject("%s %s has no unit, and the whole column looks like %s: say which with --units or on the columns page", f.Label, strings.TrimSuffix(c.written(), " "+f.Unit), f.Units[0].Name)
 		return false
 	}
 	return true
+}
+
+// written is the number as it stands in the list, with its unit.
+func (c *candidate) written() string {
+	number := strings.TrimSpace(c.cell.String())
+	if c.behind != "" {
+		number = strings.TrimSpace(strings.TrimSuffix(number, c.behind))
+	}
+	return number + " " + unitOr(c.unit, c.fact)
+}
+
+// unitIn is what a unit means for a fact. A list has few units, written in few
+// ways, so each is worked out once.
+func (r *reader) unitIn(f *rules.FactDef, unit string) unitMeaning {
+	key := unitOf{f, unit}
+	if u, ok := r.units[key]; ok {
+		return u
+	}
+	u := unitMeaning{own: sameUnit(unitOr(unit, f), f.Unit)}
+	u.factor, u.known = factor(f, unit)
+	if len(r.units) < 1<<10 {
+		r.units[key] = u
+	}
+	return u
+}
+
+type unitOf struct {
+	fact *rules.FactDef
+	unit string
+}
+
+type unitMeaning struct {
+	factor     float64
+	known, own bool
 }
 
 // unitOf is the unit a number stands in: what is written behind it, what its
@@ -212,25 +245,26 @@ func (r *reader) inRange(c *candidate, v float64) bool {
 	if !f.Possible.Holds(v) {
 		hint := ""
 		for _, u := range f.Units {
-			if sameUnit(unitOr(c.unit, f), f.Unit) && f.Plausible.Holds(v*u.Factor) {
+			if !c.other && f.Plausible.Holds(v*u.Factor) {
 				hint = "; is it " + u.Name + "?"
 			}
 		}
-		r.reject("%s %s is outside what is possible (%s–%s%s)%s", f.Label, c.answer.As, sheet.FormatNumber(f.Possible.Lo), sheet.FormatNumber(f.Possible.Hi), inUnit(c, f), hint)
+		r.reject("%s %s is outside what is possible (%s)%s", f.Label, c.written(), c.rangeText(f.Possible), hint)
 		return false
 	}
 	if !f.Plausible.Holds(v) {
-		c.note = fmt.Sprintf("%s %s is unusual (expected %s–%s%s): kept, please check", f.Label, c.answer.As, sheet.FormatNumber(f.Plausible.Lo), sheet.FormatNumber(f.Plausible.Hi), inUnit(c, f))
+		c.note = fmt.Sprintf("%s %s is unusual (expected %s): kept, please check", f.Label, c.written(), c.rangeText(f.Plausible))
 	}
 	return true
 }
 
-// inUnit names the range's unit when the value stands in another.
-func inUnit(c *candidate, f *rules.FactDef) string {
-	if sameUnit(unitOr(c.unit, f), f.Unit) {
-		return ""
+// rangeText writes a range, with its unit when the value stands in another.
+func (c *candidate) rangeText(r rules.Range) string {
+	text := sheet.FormatNumber(r.Lo) + "–" + sheet.FormatNumber(r.Hi)
+	if c.other {
+		text += " " + c.fact.Unit
 	}
-	return " " + f.Unit
+	return text
 }
 
 func (r *reader) yesNo(c *candidate, s *source, value *sheet.Cell) bool {
@@ -271,7 +305,7 @@ func (r *reader) yesNo(c *candidate, s *source, value *sheet.Cell) bool {
 func (r *reader) coded(c *candidate, t time.Time) bool {
 	c.answer.Bool = truth.Yes
 	if !t.After(r.day) {
-		c.answer.When = dateOf(t)
+		c.answer.When = r.date(t)
 	}
 	return true
 }

@@ -58,13 +58,18 @@ type reader struct {
 	list  *List
 	plan  *plan
 	day   time.Time
+	reuse bool // the caller is done with a row when it asks for the next
 	cells []sheet.Cell
 	row   *Row
 	me    *rules.Person
 	born  time.Time
 	best  []candidate // what was found so far, one a fact
 	start time.Time   // of treatment
+
 	drugs *drugReader
+	units map[unitOf]unitMeaning
+	dates map[int64]rules.Date // days written out before
+	on    rules.Date
 }
 
 // candidate is one answer to a fact and where it stands.
@@ -74,14 +79,29 @@ type candidate struct {
 	untreated bool
 	when      time.Time
 	dose      float64
-	unit      string // as it stood there
+	cell      *sheet.Cell
+	behind    string // unit written behind the number
+	unit      string // as it stood there; empty when nothing says one
 	rank      int
 	other     bool   // not in the fact's own unit
 	note      string // a warning that counts only if this candidate is used
 }
 
 func newReader(l *List, day time.Time) *reader {
-	return &reader{list: l, plan: l.plan, day: day, drugs: l.drugs.fresh()}
+	return &reader{list: l, plan: l.plan, day: day, on: dateOf(day), drugs: l.drugs.fresh(), units: map[unitOf]unitMeaning{}, dates: map[int64]rules.Date{}}
+}
+
+// date is dateOf, written out once a day.
+func (r *reader) date(t time.Time) rules.Date {
+	day := t.Unix() / 86400
+	if d, ok := r.dates[day]; ok {
+		return d
+	}
+	d := dateOf(t)
+	if len(r.dates) < 1<<16 {
+		r.dates[day] = d
+	}
+	return d
 }
 
 func (r *reader) reject(format string, args ...any) {
@@ -113,10 +133,7 @@ func (r *reader) text(i int) string {
 func (r *reader) read(i int) *Row {
 	r.cells = r.list.rows.row(i, r.cells)
 	at := r.list.rows.rows[i]
-	r.row = &Row{Number: int(at.number), Case: &rules.Case{
-		Date: dateOf(r.day), Patient: "p",
-		People: []rules.Person{{ID: "p", Age: truth.Any(), Alive: truth.Unknown, Facts: map[string]rules.Answer{}}},
-	}}
+	r.begin(int(at.number))
 	r.me = &r.row.Case.People[0]
 	r.best, r.born, r.start = r.best[:0], time.Time{}, time.Time{}
 	if at.short {
@@ -126,6 +143,21 @@ func (r *reader) read(i int) *Row {
 	r.facts()
 	r.conditions()
 	return r.row
+}
+
+// begin starts an empty row, in the memory of the one before where that is free.
+func (r *reader) begin(number int) {
+	me := rules.Person{ID: "p", Age: truth.Any(), Alive: truth.Unknown}
+	if r.reuse && r.row != nil {
+		c := r.row.Case
+		me.Facts = c.People[0].Facts
+		clear(me.Facts)
+		c.People = append(c.People[:0], me)
+		*r.row = Row{Number: number, Case: c}
+		return
+	}
+	me.Facts = make(map[string]rules.Answer, 8)
+	r.row = &Row{Number: number, Case: &rules.Case{Date: r.on, Patient: me.ID, People: []rules.Person{me}}}
 }
 
 // identity reads who the patient is.
@@ -146,6 +178,10 @@ func (r *reader) nhsNumber() {
 	if c.Kind == sheet.Empty || isBlankWord(text) {
 		return
 	}
+	if plainNHS(text) {
+		r.row.Who.NHSNumber = text
+		return
+	}
 	digits, err := identity.ParseNHSNumber(text)
 	if err == nil {
 		r.row.Who.NHSNumber = digits
@@ -159,6 +195,15 @@ func (r *reader) nhsNumber() {
 		}
 	}
 	r.reject("%s", err)
+}
+
+// plainNHS knows a valid number written without spaces, as most are.
+func plainNHS(text string) bool {
+	if len(text) != 10 {
+		return false
+	}
+	c, ok := identity.CheckDigit(text[:9])
+	return ok && c == text[9] && strings.Count(text, text[:1]) < 10
 }
 
 func (r *reader) birth() {
@@ -179,7 +224,7 @@ func (r *reader) birth() {
 			return
 		}
 		r.born = t
-		r.row.Who.Born = dateOf(t)
+		r.row.Who.Born = r.date(t)
 		r.me.Age = truth.Exactly(float64(age))
 	}
 }

@@ -48,6 +48,7 @@ func Run(ctx context.Context, l *List, advisor Advisor, day rules.Date, progress
 	for range max(1, min(runtime.GOMAXPROCS(0), 8)) {
 		group.Go(func() {
 			w := &worker{reader: newReader(l, on), advisor: advisor, res: res, same: map[string]string{}}
+			w.reader.reuse = true
 			for ctx.Err() == nil {
 				from := int(next.Add(batchRows)) - batchRows
 				if from >= total {

@@ -28,7 +28,7 @@ func (plain) Screen(c *rules.Case) ([]rules.AreaAdvice, error) {
 	ldl, ok := c.People[0].Facts["lipid.ldl"]
 	a := rules.AreaAdvice{Area: "fh", Outcome: rules.MoreInformation, Reason: "=LDL not known", Next: []rules.Question{{Question: "What is the LDL cholesterol?"}}}
 	if ok {
-		a = rules.AreaAdvice{Area: "fh", Outcome: rules.NotIndicated, Reason: "LDL " + ldl.As}
+		a = rules.AreaAdvice{Area: "fh", Outcome: rules.NotIndicated, Reason: "LDL " + ldl.Number.String() + " mmol/L"}
 		if ldl.Number.Lo > 4.9 {
 			a = rules.AreaAdvice{Area: "fh", Outcome: rules.Test, Code: "R134.1", Reason: "LDL " + ldl.As, Urgent: ldl.Number.Lo > 13}
 		}

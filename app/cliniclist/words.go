@@ -11,20 +11,18 @@ import (
 // isBlankWord knows what people write where there is nothing to write. None of
 // it is an answer.
 func isBlankWord(s string) bool {
-	switch strings.ToLower(strings.Trim(strings.TrimSpace(s), ".()[]")) {
-	case "", "-", "--", "–", "—", "?", "n/a", "na", "n.a", "nk", "null", "nil recorded", "unknown", "not known", "not recorded", "not stated", "not available",
-		"not done", "pending", "missing", "no result", "no value", "not asked", "unk", "don't know", "dont know", "#n/a":
-		return true
-	}
-	return false
+	s = strings.Trim(strings.TrimSpace(s), ".()[]")
+	return s == "" || len(s) <= 13 && oneOf(s, "-", "--", "–", "—", "?", "n/a", "na", "n.a", "nk", "null", "nil recorded", "unknown", "not known", "not recorded", "not stated", "not available",
+		"not done", "pending", "missing", "no result", "no value", "not asked", "unk", "don't know", "dont know", "#n/a")
 }
 
 // yesNoWord reads a yes or no; known is false for anything else.
 func yesNoWord(s string) (k truth.K, known bool) {
-	switch strings.ToLower(strings.TrimSpace(s)) {
-	case "yes", "y", "true", "t", "1", "present", "positive", "confirmed", "x", "✓":
+	s = strings.TrimSpace(s)
+	switch {
+	case oneOf(s, "yes", "y", "true", "t", "1", "present", "positive", "confirmed", "x", "✓"):
 		return truth.Yes, true
-	case "no", "n", "false", "f", "0", "absent", "negative", "none", "nil":
+	case oneOf(s, "no", "n", "false", "f", "0", "absent", "negative", "none", "nil"):
 		return truth.No, true
 	}
 	return truth.Unknown, false
@@ -51,13 +49,24 @@ func choiceOf(f *rules.FactDef, text string) (string, bool) {
 // sexOf reads sex at birth in words, letters and the NHS codes 1 and 2; known
 // is false for what is none of them and no blank either.
 func sexOf(c *sheet.Cell) (sex string, known bool) {
-	switch strings.ToLower(strings.TrimSpace(c.String())) {
-	case "f", "female", "woman", "girl", "2":
+	text := strings.TrimSpace(c.String())
+	switch {
+	case oneOf(text, "f", "female", "woman", "girl", "2"):
 		return "female", true
-	case "m", "male", "man", "boy", "1":
+	case oneOf(text, "m", "male", "man", "boy", "1"):
 		return "male", true
-	case "u", "i", "0", "9", "indeterminate", "other", "not specified", "x":
+	case oneOf(text, "u", "i", "0", "9", "indeterminate", "other", "not specified", "x"):
 		return "", true
 	}
 	return "", isBlankWord(c.String())
+}
+
+// oneOf compares without regard to case and without making a new string.
+func oneOf(text string, words ...string) bool {
+	for _, w := range words {
+		if len(w) == len(text) && strings.EqualFold(w, text) {
+			return true
+		}
+	}
+	return false
 }
