@@ -30,7 +30,7 @@ func (plain) Screen(c *rules.Case) ([]rules.AreaAdvice, error) {
 	if ok {
 		a = rules.AreaAdvice{Area: "fh", Outcome: rules.NotIndicated, Reason: "LDL " + ldl.Number.String() + " mmol/L"}
 		if ldl.Number.Lo > 4.9 {
-			a = rules.AreaAdvice{Area: "fh", Outcome: rules.Test, Code: "R134.1", Reason: "LDL " + ldl.As, Urgent: ldl.Number.Lo > 13}
+			a = rules.AreaAdvice{Area: "fh", Outcome: rules.Test, Code: "R134.1", Reason: "LDL " + ldl.Number.String() + " mmol/L", Urgent: ldl.Number.Lo > 13}
 		}
 	}
 	if ldl.Number.Lo == 9.99 {
