@@ -168,6 +168,17 @@ func (b *asker) relatives(i int32, sl *slot) {
 	a.topicQuestion(topic, degree)
 }
 
+// theirs is her, his or what is said when the sex is not known.
+func theirs(sex family.Sex, unknown string) string {
+	switch sex {
+	case family.Female:
+		return "her"
+	case family.Male:
+		return "his"
+	}
+	return unknown
+}
+
 // idOf is the id of a person by number; nobody's is empty.
 func (x *teller) idOf(person int) string {
 	if person < 0 || person >= x.w.kin.graph.Len() {
@@ -197,7 +208,7 @@ func (b *asker) detail(i int32, k *kinQuestion, f *family.Finding) bool {
 	g := &b.x.w.kin.graph
 	m := g.Member(f.Person)
 	name := lowered(who(g, f.Person))
-	person := "the patient's " + name
+	person := theirs(g.SexOf(g.Patient()), "the patient's") + " " + name
 	if f.Person == g.Patient() {
 		person, name = "the patient", "patient"
 	}
@@ -210,7 +221,7 @@ func (b *asker) detail(i int32, k *kinQuestion, f *family.Finding) bool {
 	switch {
 	case f.Reason == family.AgeNotKnown && kind != "":
 		fact = b.x.a.dict.family.v.Conditions[m.Conditions[f.Entry].Kind].ID + ".age"
-		text, missing = "How old was "+person+" at diagnosis ("+kind+")?", name+"'s age at "+kind
+		text, missing = "How old was "+person+" at "+theirs(g.SexOf(f.Person), "the")+" "+kind+"?", name+"'s age at "+kind
 	case f.Reason == family.AgeNotKnown:
 		fact, text, missing = "lipid.age", "How old was "+person+" at that cholesterol test?", name+"'s age at the test"
 	case f.Reason == family.ConfirmationNotKnown && kind != "":

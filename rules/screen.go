@@ -103,7 +103,7 @@ func (x *teller) cached(cache *screenCache, area int, out *AreaAdvice) {
 // count, what is open about tumours, and what is missing about which relative.
 func (x *teller) signature(key []byte, area byte) []byte {
 	a, s := x.a, x.s
-	key = append(key, area, byte(x.w.facts.index))
+	key = append(key, area, byte(x.w.facts.index), byte(x.w.kin.graph.SexOf(x.w.facts.index)))
 	packed := byte(0)
 	for i := 0; i < a.mainEnd; i++ {
 		packed = packed<<2 | byte(s.values[i])
