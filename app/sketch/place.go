@@ -211,10 +211,10 @@ func (l *layout) spread() {
 			x += gaps[r][k]
 		}
 	}
-	passes := max(24, 80-len(l.people)/4)
+	passes := max(30, 200-len(l.people))
 	for pass := range passes {
-		both := pass >= passes*2/3
-		pull := togetherness * max(0, 1-1.3*float64(pass)/float64(passes)) // lets go in the end
+		both := pass >= passes*3/4
+		pull := togetherness * min(1, max(0, 3-3.5*float64(pass)/float64(passes))) // lets go in the end
 		for r := range l.rows {
 			l.settle(runs[r], gaps[r], true, both, pull)
 		}
@@ -274,8 +274,12 @@ func (l *layout) settle(runs []run, gaps []float64, down, up bool, pull float64)
 					shift += 0.2 * (other - l.x[i])
 					w += 0.2
 				} else if up && len(l.unions[un].kids) > 0 {
-					shift += 0.5 * (l.middleOf(un) - l.coupleMiddle(un)) // each partner brings half
-					w += 0.5
+					// As strong as the children are drawn, half through each partner:
+					// were it less, families that get in each other's way would
+					// wander off together.
+					half := 0.5 * float64(len(l.unions[un].kids))
+					shift += half * (l.middleOf(un) - l.coupleMiddle(un))
+					w += half
 				}
 			}
 		}

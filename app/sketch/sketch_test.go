@@ -3,8 +3,10 @@ package sketch
 import (
 	"bytes"
 	"flag"
+	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -169,5 +171,29 @@ func killers() map[string]*Pedigree {
 		"k30":  make([]int{0, 0, 1, 13, 3, 8, 5, 0, 0, 0, 0, 0, 0, 0}, []int{0, 0, 2, 14, 4, 9, 6, 0, 0, 0, 0, 0, 0, 0}, []int{1, 2, 1, 2, 1, 2, 1, 1, 2, 1, 2, 1, 1, 2}),
 		"k33":  make([]int{0, 0, 1, 0, 0, 0, 3, 3, 5, 5, 7, 10}, []int{0, 0, 2, 0, 0, 0, 4, 4, 6, 6, 9, 8}, []int{1, 2, 1, 2, 1, 2, 1, 2, 2, 1, 1, 2}),
 		"m42":  make([]int{0, 0, 0, 2, 0, 4, 4, 1}, []int{0, 0, 0, 3, 0, 5, 5, 5}, []int{1, 1, 2, 1, 2, 2, 2, 2}),
+	}
+}
+
+func TestPNGHasInkWhereTheSymbolsAre(t *testing.T) {
+	p := clinicFamily()
+	d := Family(p, Options{})
+	data, err := d.PNG(Print, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range d.Shapes {
+		m := &d.Shapes[i]
+		if m.Person == "" {
+			continue
+		}
+		// The left edge of every symbol lies on the line through its centre.
+		r, _, _, _ := img.At(int(2*(m.At.X-edgeAt(p.People[slices.IndexFunc(p.People, func(q Person) bool { return q.ID == m.Person })].Shape, 0))), int(2*m.At.Y)).RGBA()
+		if r>>8 > 0x90 {
+			t.Errorf("no ink at the edge of %s", m.Person)
+		}
 	}
 }

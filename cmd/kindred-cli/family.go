@@ -31,11 +31,11 @@ func newFamilyDrawCommand() *cobra.Command {
 	var out string
 	var numbers, anonymous bool
 	c := &cobra.Command{
-		Use:   "draw FAMILY -o PICTURE.svg|pdf",
+		Use:   "draw FAMILY -o PICTURE.svg|pdf|png",
 		Short: "Draw a family tree from a PED file or a case",
 		Long: `Draw reads a pedigree table (LINKAGE or PED, with or without a header, by tabs or
-spaces) or a case (JSON) and draws the family to the clinical standard, as SVG or
-as PDF on A4. Everyone is drawn exactly once, and the same family gives the same
+spaces) or a case (JSON) and draws the family to the clinical standard, as SVG,
+PNG or PDF on A4. Everyone is drawn exactly once, and the same family gives the same
 picture whatever the order of its lines.
 
 In the SVG every symbol carries data-person with its centre (data-x, data-y) and
@@ -65,8 +65,10 @@ data-size, and every couple's line data-couple.`,
 				data = d.SVG(sketch.Print)
 			case ".pdf":
 				data, err = d.PDF(sketch.Print, string(today()))
+			case ".png":
+				data, err = d.PNG(sketch.Print, 2)
 			default:
-				err = badInput(fmt.Errorf("%q: a picture is written as .svg or .pdf", out))
+				err = badInput(fmt.Errorf("%q: a picture is written as .svg, .pdf or .png", out))
 			}
 			if err != nil {
 				return err
@@ -74,7 +76,7 @@ data-size, and every couple's line data-couple.`,
 			return writeWhole(out, data)
 		},
 	}
-	c.Flags().StringVarP(&out, "output", "o", "", "picture to write; its ending decides the form (.svg, .pdf)")
+	c.Flags().StringVarP(&out, "output", "o", "", "picture to write; its ending decides the form (.svg, .pdf, .png)")
 	c.Flags().BoolVar(&numbers, "numbers", false, "put pedigree numbers (II-3) under the symbols")
 	c.Flags().BoolVar(&anonymous, "anonymous", false, "leave out names and ids under the symbols")
 	_ = c.MarkFlagRequired("output")
