@@ -130,12 +130,11 @@ func (m *model) addPerson(relation string) string {
 	for i := range m.rec.Case.People {
 		used[m.rec.Case.People[i].ID] = true
 	}
-	id := ""
-	for n := 1; ; n++ {
-		if id = fmt.Sprintf("r%d", n); !used[id] {
-			break
-		}
+	n := 1
+	for used[fmt.Sprintf("r%d", n)] {
+		n++
 	}
+	id := fmt.Sprintf("r%d", n)
 	m.rec.Case.People = append(m.rec.Case.People, rules.Person{
 		ID: id, Relation: relation, Sex: kinSex(relation), Age: truth.Any(), Alive: truth.Unknown,
 		Facts: map[string]rules.Answer{},

@@ -82,8 +82,12 @@ func New(svc Service, host Host, win fyne.Window, areas []rules.AreaInfo, today 
 	s.list.Words = "Ctrl O: a workbook or CSV file of patients"
 	s.rules = kit.NewButton(kit.Plain, "doc", "Read the rules", host.Rules)
 	s.table = kit.NewTable(44, []kit.Column{
-		{Title: "Saved", Width: 80, From: 560}, {Title: "Patient", Share: 1.4}, {Title: "NHS No.", Width: 100, From: 440},
-		{Title: "Age", Width: 40, Right: true, From: 400}, {Title: "Because, or next question", Share: 1, From: 720}, {Title: "Advice", Width: 148},
+		{Title: "Saved", Width: 80, From: 560},
+		{Title: "Patient", Share: 1.4},
+		{Title: "NHS No.", Width: 100, From: 440},
+		{Title: "Age", Width: 40, Right: true, From: 400},
+		{Title: "Because, or next question", Share: 1, From: 720},
+		{Title: "Advice", Width: 148},
 	}, s.row)
 	s.table.OnChoose = func(i int) { host.Say(why(s.shown[i])) }
 	s.table.OnOpen = func(i int) { host.OpenRecord(s.shown[i].ID) }

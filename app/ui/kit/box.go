@@ -120,11 +120,9 @@ func drawBox(w, h int, k boxKey) image.Image {
 			if outer == 0 {
 				continue
 			}
-			inner := float32(0)
+			inner := outer
 			if k.lw > 0 {
 				inner = coverage(x, y, k.lw, w, h, k.r)
-			} else {
-				inner = outer
 			}
 			img.SetNRGBA(x, y, blend(k, outer, inner))
 		}

@@ -14,8 +14,8 @@ type Option struct {
 	Label string
 }
 
-// The three answers every clinical question offers. Nothing is preselected;
-// the empty value means that nobody put the question.
+// YesNoUnknown are the three answers every clinical question offers. Nothing is
+// preselected; the empty value means that nobody put the question.
 var YesNoUnknown = []Option{{"yes", "Yes"}, {"no", "No"}, {"unknown", "Not known"}}
 
 // Segment is one bordered row of choices, 32 high: Yes / No / Not known, or

@@ -1,0 +1,133 @@
+package consult
+
+import (
+	"strings"
+
+	"kindred/app/ui/kit"
+	"kindred/app/ui/look"
+	"kindred/app/ui/words"
+	"kindred/rules"
+)
+
+func (b *cardBody) rule() {
+	b.y += 8
+	if b.p != nil {
+		b.p.HLine(b.x-cardPad, b.y, b.w+2*cardPad)
+	}
+	b.y += 8
+}
+
+func (b *cardBody) score(sc *rules.ScoreResult) {
+	if sc.Applies == "no" {
+		return
+	}
+	b.rule()
+	said := words.Score(sc.Min, sc.Max)
+	sw := kit.Small.B().Width(said)
+	if b.p != nil {
+		b.p.Text(b.x, b.y, b.w-sw-10, sc.Title, kit.Small, kit.Left)
+		b.p.Text(b.x+b.w-sw, b.y, 0, said, kit.Small.B(), kit.Left)
+	}
+	b.y += 22
+	if len(sc.Scale) == 0 {
+		return
+	}
+	if b.p != nil {
+		bands := make([]kit.Band, len(sc.Scale))
+		for i, s := range sc.Scale {
+			bands[i] = kit.Band{Name: s.Name, From: s.From, To: s.To}
+		}
+		b.p.Bands(b.x, b.y, b.w, bands, sc.Min, sc.Max)
+	}
+	b.y += 44
+}
+
+// pathway is a ladder: what the laboratory found, then the next step.
+func (b *cardBody) pathway(pw *rules.PathwayResult) {
+	b.rule()
+	if done := b.a.s.found(pw.Tumour); done != "" {
+		b.rung("met", look.Met, done, kit.Body, "")
+		if b.p != nil {
+			b.p.Fill(b.x+9, b.y-6, 2, 8, look.Line)
+		}
+		b.y += 4
+	}
+	icon, tok, text := "now", look.Action, pw.Text
+	if text == "" {
+		icon, tok, text = "unk", look.Unk, "The next step is not known yet"
+	}
+	detail := words.Capital(pw.Basis)
+	if pw.Source != "" {
+		if detail != "" {
+			detail += " · "
+		}
+		detail += pw.Source
+	}
+	b.rung(icon, tok, text, kit.Body.B(), detail)
+	for _, n := range pw.Notes {
+		b.y += 2
+		b.para(n, kit.Caption, 30)
+	}
+}
+
+func (b *cardBody) rung(icon string, tok look.Token, text string, st kit.Style, detail string) {
+	if b.p != nil {
+		b.p.Icon(b.x, b.y, 20, icon, tok)
+	}
+	b.para(text, st, 30)
+	b.para(detail, kit.Caption, 30)
+	b.y += 4
+}
+
+// found is what is known of one tumour, in words: "MLH1 lost, PMS2 lost".
+func (s *Screen) found(tumour int) string {
+	list := s.m.patient().Tumours
+	if tumour < 0 || tumour >= len(list) {
+		return ""
+	}
+	var parts []string
+	for _, def := range s.m.dict.Facts() {
+		if def.Of != rules.OfTumour || def.ID == "tumour.site" || def.Cost < letterCost {
+			continue
+		}
+		if f := tumourField(&list[tumour], def.ID); f != nil && *f != "" && *f != "not_done" {
+			parts = append(parts, def.Short+" "+strings.ToLower(def.ChoiceLabel(*f)))
+		}
+	}
+	return words.Capital(strings.Join(parts, ", "))
+}
+
+// letterCost is the cost of what the laboratory must be asked for.
+const letterCost = 10
+
+// provided lists what the advice takes for granted because nobody raised it,
+// and the notes that stand beside any outcome.
+func (b *cardBody) provided(ar *rules.AreaAdvice) {
+	if len(ar.Provided) > 0 {
+		b.rule()
+		if b.p != nil {
+			b.p.Text(b.x, b.y, 0, "Provided that", kit.Caption.B(), kit.Left)
+		}
+		b.y += 17
+		for _, t := range ar.Provided {
+			b.para("· "+t, kit.Caption, 0)
+		}
+	}
+	if len(ar.Notes) > 0 {
+		b.rule()
+		for i := range ar.Notes {
+			if b.p != nil {
+				b.p.Icon(b.x, b.y, 16, "info", look.Muted)
+			}
+			b.para(ar.Notes[i].Text, kit.Caption, 22)
+			b.y += 4
+		}
+	}
+}
+
+func lowerFirst(s string) string {
+	if len(s) < 2 || s[1] >= 'A' && s[1] <= 'Z' {
+		return s // an abbreviation: LDL, DLCN
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}

@@ -1,0 +1,298 @@
+package consult
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kindred/app/ui/kit"
+	"kindred/app/ui/look"
+	"kindred/app/ui/words"
+	"kindred/rules"
+	"kindred/rules/truth"
+)
+
+func (pg *familyPage) first() fyne.Focusable {
+	if len(pg.relatives()) == 0 {
+		return pg.start
+	}
+	return pg.row(pg.chosen)
+}
+
+const (
+	tableW  = 560
+	kinRowH = 30
+	kinHead = 24
+)
+
+func (pg *familyPage) draw(p *kit.Pen) {
+	view := pg.s.scroll[FamilyStep].Size().Height
+	if p.W < 840 { // the editor below the table, both in one scroll
+		top := 140 + pg.table.MinSize().Height
+		h := top
+		if len(pg.relatives()) == 0 {
+			top, h = view, view
+		}
+		pg.drawList(p, p.W, top)
+		if pg.chosen != "" {
+			h = top + pg.editor.sheet.MinSize().Height
+			p.HLine(0, top, p.W)
+			p.Put(pg.editor.scroll, 0, top+p.Look().LineWidth(), p.W, h-top)
+		}
+		pg.s.form[FamilyStep].SetMin(300, h+8)
+		return
+	}
+	pg.s.form[FamilyStep].SetMin(300, view)
+	tw := float32(tableW)
+	if p.W < 1040 {
+		tw = 500
+	}
+	pg.drawList(p, tw, p.H)
+	p.VLine(tw, 0, p.H)
+	if pg.chosen != "" {
+		p.Put(pg.editor.scroll, tw+p.Look().LineWidth(), 0, p.W-tw-p.Look().LineWidth(), p.H)
+	}
+}
+
+// drawList draws the heading, what was asked, and the table.
+func (pg *familyPage) drawList(p *kit.Pen, w, h float32) {
+	x, y := float32(20), float32(14)
+	p.Text(x, y, 0, "Family", kit.Title, kit.Left)
+	p.Put(pg.add, w-20-pg.add.Small(), y, pg.add.Small(), 28)
+	y = pg.drawAsked(p, x, y+36, w-40)
+	if len(pg.relatives()) == 0 {
+		pg.drawEmpty(p, w)
+		return
+	}
+	p.Put(pg.scroll, x, y, w-40, h-y-12)
+}
+
+func (pg *familyPage) drawAsked(p *kit.Pen, x, y, w float32) float32 {
+	p.Text(x, y, 0, "Asked up to", kit.Caption.B(), kit.Left)
+	topics := pg.s.m.dict.Topics()
+	n := float32(len(topics) + 1)
+	cw := (w - (n-1)*8) / n
+	cx := x
+	for _, t := range topics {
+		label, _, _ := strings.Cut(t.Label, ",")
+		p.Text(cx, y+18, cw, label, kit.Caption, kit.Left)
+		p.Put(pg.asked[t.ID], cx, y+36, cw, 28)
+		cx += cw + 8
+	}
+	p.Text(cx, y+18, cw, "Nobody knows about", kit.Caption, kit.Left)
+	p.Put(pg.sides, cx, y+36, cw, 28)
+	return y + 76
+}
+
+func (pg *familyPage) drawEmpty(p *kit.Pen, w float32) {
+	cy := max(200, p.H/2-60)
+	p.Icon(w/2-14, cy, 28, "family", look.Muted)
+	p.Text(0, cy+36, w, "No relatives yet", kit.Body.B(), kit.Center)
+	p.Text(0, cy+60, w, "Start with parents, then brothers and sisters.", kit.Caption, kit.Center)
+	p.Put(pg.start, (w-pg.start.Width())/2, cy+88, pg.start.Width(), 32)
+}
+
+// compactW is the width below which the topics share one column.
+const compactW = 420
+
+// columns of the relatives table: name, age, then one a topic, or one for all
+// where the table is narrow.
+func (pg *familyPage) columns(w float32) []float32 {
+	if w < compactW {
+		return []float32{14, 118, 166, w - 14 + 8}
+	}
+	topics := float32(len(pg.s.m.dict.Topics()))
+	name, age := float32(116), float32(48)
+	each := (w - 28 - name - age - 8*(topics+1)) / topics
+	xs := []float32{14, 14 + name + 8}
+	for i := range int(topics) {
+		xs = append(xs, 14+name+8+age+8+float32(i)*(each+8))
+	}
+	return append(xs, w-14+8)
+}
+
+func (pg *familyPage) drawTable(p *kit.Pen) {
+	cols := pg.columns(p.W)
+	list := pg.relatives()
+	groups := 0
+	last := ""
+	for _, r := range list {
+		if g := kinGroup(r); g != last {
+			groups, last = groups+1, g
+		}
+	}
+	h := 32 + float32(groups)*kinHead + float32(len(list))*kinRowH + 1
+	lw := p.Look().LineWidth()
+	p.Edged(0, 0, p.W, h, look.Surface, look.Line, kit.RCard)
+	p.Box(lw, lw, p.W-2*lw, 32-lw, look.Sunken, look.None, 0, kit.Radii{7, 7, 0, 0})
+	heads := []string{"Relative", "Age"}
+	if p.W < compactW {
+		heads = append(heads, "Known")
+	} else {
+		for _, t := range pg.s.m.dict.Topics() {
+			heads = append(heads, topicHead(t))
+		}
+	}
+	for i, t := range heads {
+		p.Text(cols[i], 8, cols[i+1]-cols[i]-8, t, kit.Caption.B(), kit.Left)
+	}
+	y, last := float32(32), ""
+	for _, r := range list {
+		if g := kinGroup(r); g != last {
+			last = g
+			p.Fill(lw, y, p.W-2*lw, kinHead, look.BG)
+			p.HLine(lw, y, p.W-2*lw)
+			p.Text(14, y+4, 0, g, kit.Caption.B(), kit.Left)
+			y += kinHead
+		}
+		b := pg.row(r.ID)
+		p.Put(b, lw, y, p.W-2*lw, kinRowH)
+		b.Redraw()
+		y += kinRowH
+	}
+	pg.table.SetMin(300, h)
+}
+
+// topicHead is a topic's column heading: its first words.
+func topicHead(t *rules.TopicDef) string {
+	switch t.ID {
+	case "heart":
+		return "Heart attack"
+	case "cholesterol":
+		return "Cholesterol"
+	case "cancer":
+		return "Cancer"
+	}
+	return t.Label
+}
+
+func (pg *familyPage) row(id string) *kit.Press {
+	b, ok := pg.rows[id]
+	if ok {
+		return b
+	}
+	b = kit.NewPress(4, func(p *kit.Pen, st kit.State) { pg.paintRow(p, id, st) }, func() {
+		if pg.s.step != FamilyStep {
+			pg.s.Open(FamilyStep)
+		}
+		pg.choose(id)
+		pg.editor.focusFirst()
+	})
+	b.Inset = true
+	b.OnFocus = func() {
+		if pg.chosen != id {
+			pg.choose(id)
+		}
+	}
+	b.OnKey = func(e *fyne.KeyEvent) bool { return pg.rowKey(id, e) }
+	b.OnRune = func(r rune) bool {
+		if r == 'a' || r == 'A' || r == '+' {
+			pg.openMenu()
+			return true
+		}
+		return false
+	}
+	b.Words = "Enter edits, ↑ ↓ choose, A adds a relative, Delete removes"
+	pg.rows[id] = b
+	return b
+}
+
+func (pg *familyPage) rowKey(id string, e *fyne.KeyEvent) bool {
+	list := pg.relatives()
+	at := -1
+	for i := range list {
+		if list[i].ID == id {
+			at = i
+		}
+	}
+	switch e.Name {
+	case fyne.KeyDown:
+		at++
+	case fyne.KeyUp:
+		at--
+	case fyne.KeyDelete:
+		pg.remove(id)
+		return true
+	default:
+		return false
+	}
+	if at >= 0 && at < len(list) {
+		pg.s.focus(pg.row(list[at].ID))
+	}
+	return true
+}
+
+func (pg *familyPage) remove(id string) {
+	name := pg.s.m.kinName(pg.s.m.person(id))
+	pg.s.m.dropPerson(id)
+	delete(pg.rows, id)
+	pg.s.refresh()
+	pg.s.focus(pg.first())
+	pg.s.host.Say(name + " removed. Ctrl Z brings them back")
+}
+
+func (pg *familyPage) paintRow(p *kit.Pen, id string, st kit.State) {
+	r := pg.s.m.person(id)
+	if r == nil {
+		return
+	}
+	p.HLine(0, 0, p.W)
+	if id == pg.chosen {
+		p.Fill(0, 1, p.W, p.H-1, look.ActionTint)
+		p.Fill(0, 1, 3, p.H-1, look.Action)
+	} else if st.Hover {
+		p.Fill(0, 1, p.W, p.H-1, look.BG)
+	}
+	cols := pg.columns(p.W + 2*p.Look().LineWidth())
+	off := -p.Look().LineWidth()
+	p.Text(cols[0]+off, 6, cols[1]-cols[0]-8, pg.s.m.kinName(r), kit.Small, kit.Left)
+	p.Text(cols[1]+off, 6, cols[2]-cols[1]-8, ageCell(r), kit.Small, kit.Left)
+	if len(cols) == 4 {
+		paintCell(p, cols[2]+off, cols[3]-cols[2]-8, pg.s.m.knownCell(r))
+		return
+	}
+	for i, t := range pg.s.m.dict.Topics() {
+		paintCell(p, cols[2+i]+off, cols[3+i]-cols[2+i]-8, pg.s.m.topicCell(r, t.ID))
+	}
+}
+
+func paintCell(p *kit.Pen, x, w float32, cell kinCell) {
+	switch {
+	case cell.unknown:
+		p.Icon(x, 8, 14, "unk", look.Unk)
+		p.Text(x+19, 6, w-19, cell.text, kit.Small.B().In(look.Unk), kit.Left)
+	case cell.strong:
+		p.Text(x, 6, w, cell.text, kit.Small.B(), kit.Left)
+	case !cell.asked:
+		p.Text(x, 6, w, cell.text, kit.Small.In(look.Faint), kit.Left)
+	default:
+		p.Text(x, 6, w, cell.text, kit.Small.In(look.Muted), kit.Left)
+	}
+}
+
+func (pg *familyPage) status() (string, look.Token, string) {
+	list := pg.relatives()
+	c := &pg.s.m.rec.Case
+	if len(list) == 0 && len(c.Asked) == 0 {
+		return "dot", look.Faint, "Not asked yet"
+	}
+	ages := 0
+	for _, r := range list {
+		for i := range r.Conditions {
+			if r.Conditions[i].Present == truth.Yes && r.Conditions[i].Age.IsAny() {
+				ages++
+			}
+		}
+	}
+	switch {
+	case ages > 0:
+		return "unk", look.Unk, words.Plural(ages, "age", "ages") + " not known"
+	case len(c.Asked) < len(pg.s.m.dict.Topics()):
+		return "unk", look.Unk, "Not all asked"
+	}
+	least := 3
+	for _, d := range c.Asked {
+		least = min(least, d)
+	}
+	return "met", look.Met, "Asked to " + strings.ToLower(degreeOptions[least+1].Label)
+}
