@@ -128,3 +128,27 @@ func TestListsThatCannotBeUsedAreRefusedInWords(t *testing.T) {
 		t.Errorf("a sheet that is not there: %v", err)
 	}
 }
+
+// TestAPersonsChoiceStands: what somebody set on the columns page is not
+// decided again from the heading.
+func TestAPersonsChoiceStands(t *testing.T) {
+	l := read(t, file(t, "list.csv", "LDL,Statin,Note\n5.1,Atorvastatin 20mg,x\n4.2,none,y\n"), Options{})
+	m := l.Mapping
+	m.Columns = append([]Column(nil), m.Columns...)
+	m.Columns[1].Fact = "lipid.basis"
+	m.Columns[0].Unit = "mg/dL"
+	m.Columns[2].Use, m.Columns[2].Fact = FactUse, "pregnant"
+	if err := l.SetMapping(m); err != nil {
+		t.Fatal(err)
+	}
+	if got := uses(l); !strings.Contains(got, "Statin → fact  lipid.basis") || !strings.Contains(got, "LDL → fact  lipid.ldl mg/dL") || !strings.Contains(got, "Note → fact  pregnant") {
+		t.Error(got)
+	}
+	if r := l.Patient(1, dayOf(testDay)); len(r.Rejected) > 0 || r.Case.People[0].Facts["lipid.basis"].Choice != "untreated" {
+		t.Errorf("%+v %v", r.Case.People[0].Facts, r.Rejected)
+	}
+	m.Columns[2].Fact = "no.such.fact"
+	if err := l.SetMapping(m); err == nil {
+		t.Error("a fact that is not there was taken")
+	}
+}

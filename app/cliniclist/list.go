@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"kindred/app/sheet"
 	"kindred/rules"
@@ -32,6 +33,8 @@ type List struct {
 	plan     *plan
 	drugs    *drugReader // of the survey
 	opt      Options
+	mu       sync.Mutex
+	single   *reader // reads single rows; guarded by mu
 }
 
 // Mapping is how the columns of a list are understood.
@@ -90,7 +93,8 @@ func (l *List) SetMapping(m Mapping) error {
 		if c.Use == FactUse && l.vocab.dict.Fact(c.Fact) == nil {
 			return fmt.Errorf("the column %q is given the fact %q, which the dictionary does not have", c.Heading, c.Fact)
 		}
-		c.Doubtful = false
+		// What a person saw and left is decided: no heading is read twice.
+		c.Doubtful, c.Note, c.meanings = false, "", nil
 	}
 	l.survey()
 	return l.prepare()

@@ -32,8 +32,14 @@ type Row struct {
 }
 
 // Patient reads row i for the given day: who it is and the case for the rules.
+// The row is the caller's own. Safe for several goroutines.
 func (l *List) Patient(i int, day time.Time) *Row {
-	return newReader(l, day).read(i)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.single == nil || l.single.plan != l.plan || !l.single.day.Equal(day) {
+		l.single = newReader(l, day)
+	}
+	return l.single.read(i)
 }
 
 // Key identifies a row when its list is imported again: by NHS number, else by
