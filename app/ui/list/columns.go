@@ -98,7 +98,6 @@ func (c *columnsStage) take(l *cliniclist.List) {
 		}
 	}
 	c.table.SetRows(len(c.shown))
-	c.table.Choose(0)
 }
 
 func (c *columnsStage) doubts() int {

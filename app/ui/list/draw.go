@@ -2,12 +2,10 @@ package list
 
 import (
 	"fmt"
-	"path/filepath"
 
 	"kindred/app/ui/kit"
 	"kindred/app/ui/look"
 	"kindred/app/ui/words"
-	"kindred/rules"
 )
 
 func (s *Screen) drawReview(p *kit.Pen, top float32) {
@@ -32,11 +30,11 @@ func (s *Screen) drawReview(p *kit.Pen, top float32) {
 		y += 50
 	}
 	y += s.drawChips(p, x, y, w) + 10
-	foot := float32(30)
+	foot := float32(40)
 	if len(v.shown) == 0 {
 		s.drawNobody(p, x, y, w, p.H-y-foot)
 	} else {
-		p.Put(v.table, x, y, w, min(p.H-y-foot-6, v.table.Height(len(v.shown))))
+		p.Put(v.table, x, y, w, min(p.H-y-foot-8, v.table.Height(len(v.shown))))
 	}
 	s.drawFoot(p, x, p.H-foot, w)
 }
@@ -105,6 +103,9 @@ func (s *Screen) drawChips(p *kit.Pen, x, y, w float32) float32 {
 		if on {
 			cw = kit.Caption.B().Width(c.label) + kit.Caption.B().Width(words.Count(c.count)) + 16 + 5 + 19
 		}
+		if c.id == "rejected" && !on && at+cw > x+w {
+			continue // the card at the side shows them as well
+		}
 		if at+cw > x+w && at > x {
 			at, line = x, line+34
 		}
@@ -153,7 +154,7 @@ func (s *Screen) drawNobody(p *kit.Pen, x, y, w, h float32) {
 func (s *Screen) drawFoot(p *kit.Pen, x, y, w float32) {
 	v := s.results
 	fw := float32(240)
-	p.Put(v.filter, x, y-6, fw, 30)
+	p.Put(v.filter, x, y, fw, 32)
 	text := ""
 	if n := len(v.shown); n > 0 {
 		first := v.table.FirstRow()
@@ -162,13 +163,13 @@ func (s *Screen) drawFoot(p *kit.Pen, x, y, w float32) {
 	}
 	x += fw + 16
 	w -= fw + 16
-	p.Text(x, y+2, w, text, kit.Caption, kit.Left)
+	p.Text(x, y+8, w, text, kit.Caption, kit.Left)
 	kx := x + w
 	for _, k := range []struct{ key, does string }{{"Enter", "open"}, {"↑ ↓", "choose"}} {
 		kx -= kit.Caption.Width(k.does)
-		p.Text(kx, y+2, 0, k.does, kit.Caption, kit.Left)
+		p.Text(kx, y+8, 0, k.does, kit.Caption, kit.Left)
 		kx -= kit.KeyWidth(k.key) + 6
-		p.Key(kx, y+1, k.key)
+		p.Key(kx, y+7, k.key)
 		kx -= 14
 	}
 }
@@ -230,10 +231,14 @@ func (s *Screen) drawToDo(p *kit.Pen, x, y, w float32) float32 {
 	}
 	for _, l := range lines {
 		n := v.count(l.chip)
-		p.Icon(x+14, ly+2, 14, l.icon, l.tone.Ink())
+		ink := l.tone.Ink()
+		if l.tone == kit.ToneUrgent { // its pill is solid, a bar is not
+			ink = look.Urgent
+		}
+		p.Icon(x+14, ly+2, 14, l.icon, ink)
 		p.Text(x+33, ly, 0, l.label, kit.Small, kit.Left)
 		bar := w - 28 - 122 - 54
-		p.Box(x+14+122, ly+4, max(2, bar*float32(n)/float32(most)), 10, l.tone.Ink(), look.None, 0, kit.R(3))
+		p.Box(x+14+122, ly+4, max(2, bar*float32(n)/float32(most)), 10, ink, look.None, 0, kit.R(3))
 		p.Text(x+14, ly, w-28, words.Count(n), kit.Small, kit.Right)
 		ly += 25
 	}
@@ -292,9 +297,4 @@ func (s *Screen) drawRejected(p *kit.Pen, x, y, w float32, n int, room float32) 
 		ly += 22
 	}
 	p.Put(v.reject, x+14, ly+2, v.reject.Small(), 28)
-}
-
-// resultsPath is the file offered for the results: beside the list.
-func resultsPath(list string, day rules.Date) string {
-	return filepath.Join(filepath.Dir(list), base(list)+"-results-"+string(day)+".xlsx")
 }

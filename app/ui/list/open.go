@@ -77,12 +77,13 @@ func (s *Screen) open(path string) {
 		if err != nil {
 			s.trouble = err
 			s.changed()
-			s.box.Focus()
+			s.focus()
 			return
 		}
 		s.path, s.list, s.stage = path, l, columns
 		s.cols.take(l)
 		s.changed()
+		s.cols.table.Choose(0)
 		s.focus()
 	})
 }

@@ -3,6 +3,7 @@ package list
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -18,43 +19,60 @@ func (s *Screen) saveResults() {
 		return
 	}
 	warning := "A workbook that anyone who has the file can read. It holds everybody on the list and leaves the sealed consultations. A name ending in .csv makes a CSV file."
-	kit.AskText(s.win.Canvas(), "Save the results", warning, resultsPath(s.path, s.svc.Today()), "Save results", func(path string) error {
-		path = strings.TrimSpace(path)
-		if path == "" {
-			return errors.New("a file name is needed")
+	kit.AskText(s.win.Canvas(), "Save the results", warning, s.resultsPath(), "Save results", s.write)
+}
+
+// write checks the file's name and writes the results there, away from the UI
+// goroutine; the error says what is wrong with the name.
+func (s *Screen) write(path string) error {
+	v := s.results
+	path = strings.TrimSpace(path)
+	if path == "" {
+		return errors.New("a file name is needed")
+	}
+	if same(path, s.path) {
+		return errors.New("that is the list itself, which is never changed; give the results another name")
+	}
+	write, what := v.res.SaveWorkbook, "results workbook"
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".csv":
+		write, what = v.res.SaveCSV, "results CSV"
+	case ".xlsx":
+	default:
+		return errors.New("the name must end in .xlsx or .csv")
+	}
+	var err error
+	var noted error
+	kit.Background(func() {
+		if err = write(path); err == nil {
+			noted = s.svc.Exported(context.Background(), nil, what+" of a clinic list, "+words.Plural(v.res.Len(), "row", "rows"))
 		}
-		if same(path, s.path) {
-			return errors.New("that is the list itself, which is never changed; give the results another name")
-		}
-		write, what := v.res.SaveWorkbook, "results workbook"
-		switch strings.ToLower(filepath.Ext(path)) {
-		case ".csv":
-			write, what = v.res.SaveCSV, "results CSV"
-		case ".xlsx":
+	}, func() {
+		switch {
+		case err != nil:
+			s.run.err = err
+			s.host.Say(words.Capital(err.Error()))
+		case noted != nil:
+			s.host.Say(noted.Error())
 		default:
-			return errors.New("the name must end in .xlsx or .csv")
+			s.run.kept, s.run.err = "Saved "+filepath.Base(path), nil
+			s.host.Say("Saved " + path)
 		}
-		var err error
-		var noted error
-		kit.Background(func() {
-			if err = write(path); err == nil {
-				noted = s.svc.Exported(context.Background(), nil, what+" of a clinic list, "+words.Plural(v.res.Len(), "row", "rows"))
-			}
-		}, func() {
-			switch {
-			case err != nil:
-				s.run.err = err
-				s.host.Say(words.Capital(err.Error()))
-			case noted != nil:
-				s.host.Say(noted.Error())
-			default:
-				s.run.kept, s.run.err = "Saved "+filepath.Base(path), nil
-				s.host.Say("Saved " + path)
-			}
-			s.root.Redraw()
-		})
-		return nil
+		s.root.Redraw()
 	})
+	return nil
+}
+
+// resultsPath is the file offered for the results: beside the list, but never
+// in the data folder, where the practice list lies.
+func (s *Screen) resultsPath() string {
+	folder := filepath.Dir(s.path)
+	if s.path == s.practice {
+		if home, err := os.UserHomeDir(); err == nil {
+			folder = home
+		}
+	}
+	return filepath.Join(folder, base(s.path)+"-results-"+string(s.svc.Today())+".xlsx")
 }
 
 // same tells whether two paths name one file.

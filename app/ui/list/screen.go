@@ -122,17 +122,19 @@ func (s *Screen) Status() []shell.Item {
 // Enter implements shell.Screen.
 func (s *Screen) Enter() { s.focus() }
 
-// focus puts the keyboard where the stage begins.
+// focus puts the keyboard where the stage begins. It asks the canvas, since
+// what was just put on screen does not know its canvas yet.
 func (s *Screen) focus() {
+	c := s.win.Canvas()
 	switch s.stage {
 	case opening:
-		s.box.Focus()
+		c.Focus(s.box.Target())
 	case columns:
-		s.cols.goOn.Focus()
+		c.Focus(s.cols.goOn)
 	case running:
-		s.run.cancel.Focus()
+		c.Unfocus() // Cancel appears only when the run takes its time
 	case review:
-		s.results.table.Focus()
+		c.Focus(s.results.table.Target())
 	}
 }
 
