@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -79,46 +80,9 @@ func TestMovingAnyFHThresholdFailsACase(t *testing.T) {
 	if testing.Short() {
 		t.Skip("loads the rules once for each threshold")
 	}
-	const file = "fh/params.yaml"
-	params, err := fs.ReadFile(rules.Files, file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	list := vignettesOf(t, "fh")
-	rows := boundaryRows(t)
-	fails := func(name string, changed []byte) bool {
-		lib, err := rules.Load(onlyFH(t, file, changed))
-		if err != nil {
-			return true // noticed at load
-		}
-		book, err := lib.On(day)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, err := newChecker(lib, book, []provider{fhSystems})
-		if err != nil {
-			t.Fatal(err)
-		}
-		// the rows that are likeliest to notice go first
-		for _, near := range []bool{true, false} {
-			for _, row := range rows {
-				if (row.System == systemOf(name)) == near && len(c.Rows([]Row{row}).Failures) > 0 {
-					return true
-				}
-			}
-		}
-		for _, v := range list {
-			if len(c.Vignettes("v", []Vignette{v}).Failures) > 0 {
-				return true
-			}
-		}
-		return false
-	}
-	if fails("", params) {
-		t.Fatal("a case fails already")
-	}
-	for _, at := range numeral.FindAllSubmatchIndex(params, -1) {
-		text := string(params[at[4]:at[5]])
+	m := newMutants(t, "fh/params.yaml")
+	for _, at := range numeral.FindAllSubmatchIndex(m.text, -1) {
+		text := string(m.text[at[4]:at[5]])
 		v, err := strconv.ParseFloat(text, 64)
 		if err != nil {
 			t.Fatal(err)
@@ -127,16 +91,121 @@ func TestMovingAnyFHThresholdFailsACase(t *testing.T) {
 		if !strings.Contains(text, ".") {
 			step, decimals = 1, 0
 		}
+		name := where(m.text, at[0])
 		for _, moved := range []float64{v - step, v + step} {
-			var changed bytes.Buffer
-			changed.Write(params[:at[4]])
-			changed.WriteString(strconv.FormatFloat(moved, 'f', decimals, 64))
-			changed.Write(params[at[5]:])
-			if !fails(where(params, at[0]), changed.Bytes()) {
-				t.Errorf("%s: nobody notices %s instead of %s", where(params, at[0]), strconv.FormatFloat(moved, 'f', decimals, 64), text)
+			other := strconv.FormatFloat(moved, 'f', decimals, 64)
+			if !m.noticed(systemOf(name), at[4], at[5], other) {
+				t.Errorf("%s: nobody notices %s instead of %s", name, other, text)
 			}
 		}
 	}
+}
+
+// comparison finds the comparisons of a criteria file and of a score table.
+var comparison = regexp.MustCompile(` (over|under|at least|at most) `)
+
+// A line taken the wrong way at its very edge (over for at least), and a score
+// item with one point more or less, must be noticed as well.
+func TestTurningAnyFHComparisonFailsACase(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads the rules once for each comparison")
+	}
+	turned := map[string]string{"over": "at least", "at least": "over", "under": "at most", "at most": "under"}
+	for _, file := range []string{"fh/criteria.yaml", "fh/tables/dlcn.csv"} {
+		m := newMutants(t, file)
+		for _, at := range comparison.FindAllSubmatchIndex(m.text, -1) {
+			line := m.line(at[0])
+			word := string(m.text[at[2]:at[3]])
+			if strings.HasPrefix(line, "text:") || strings.HasPrefix(line, "name:") || strings.Contains(line, "at least 0") {
+				continue // prose; and "at least 0" asks whether a value is there at all
+			}
+			if !m.noticed("", at[2], at[3], turned[word]) {
+				t.Errorf("%s: nobody notices %q instead of %q in %q", file, turned[word], word, line)
+			}
+		}
+	}
+	m := newMutants(t, "fh/tables/dlcn.csv")
+	for _, at := range regexp.MustCompile(`,(\d+),`).FindAllSubmatchIndex(m.text, -1) {
+		points, _ := strconv.Atoi(string(m.text[at[2]:at[3]])) // the pattern holds digits only
+		for _, other := range []int{points - 1, points + 1} {
+			if !m.noticed("DLCN", at[2], at[3], strconv.Itoa(other)) {
+				t.Errorf("dlcn.csv: nobody notices %d instead of %d points in %q", other, points, m.line(at[0]))
+			}
+		}
+	}
+}
+
+// mutants makes small changes to one file of the area and asks whether a case
+// or a vignette notices.
+type mutants struct {
+	t         *testing.T
+	file      string
+	text      []byte
+	rows      []Row
+	vignettes []Vignette
+}
+
+func newMutants(t *testing.T, file string) *mutants {
+	t.Helper()
+	text, err := fs.ReadFile(rules.Files, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := &mutants{t: t, file: file, text: text, rows: boundaryRows(t), vignettes: vignettesOf(t, "fh")}
+	if m.noticed("", 0, 0, "") {
+		t.Fatal("a case fails already")
+	}
+	return m
+}
+
+// noticed reports whether anything fails with the bytes from … to replaced. The
+// rows of the system that is likeliest to notice go first.
+func (m *mutants) noticed(system string, from, to int, other string) bool {
+	m.t.Helper()
+	changed := slices.Concat(m.text[:from], []byte(other), m.text[to:])
+	lib, err := rules.Load(onlyFH(m.t, m.file, changed))
+	if err != nil {
+		return true // at load
+	}
+	book, err := lib.On(day)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	c, err := newChecker(lib, book, []provider{fhSystems})
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	for _, near := range []bool{true, false} {
+		for _, row := range m.rows {
+			if (row.System == system) == near && len(c.Rows([]Row{row}).Failures) > 0 {
+				return true
+			}
+		}
+	}
+	for _, v := range m.vignettes {
+		if len(c.Vignettes("v", []Vignette{v}).Failures) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// line is the line a byte stands on, trimmed.
+func (m *mutants) line(at int) string {
+	from := bytes.LastIndexByte(m.text[:at], '\n') + 1
+	rest, _, _ := bytes.Cut(m.text[from:], []byte("\n"))
+	return strings.TrimLeft(string(rest), " -")
+}
+
+// where names the parameter and line of a byte of a parameter file.
+func where(params []byte, at int) string {
+	name := ""
+	for _, l := range strings.Split(string(params[:at]), "\n") {
+		if l != "" && l[0] != ' ' && l[0] != '#' {
+			name = strings.TrimSuffix(l, ":")
+		}
+	}
+	return fmt.Sprintf("%s (line %d)", name, 1+bytes.Count(params[:at], []byte("\n")))
 }
 
 // onlyFH is the rules without other areas, so that loading them is quick, and
@@ -177,18 +246,6 @@ func boundaryRows(t *testing.T) []Row {
 		t.Fatal(err)
 	}
 	return rows
-}
-
-// where names the parameter and line of a byte of a parameter file.
-func where(params []byte, at int) string {
-	line := 1 + bytes.Count(params[:at], []byte("\n"))
-	name := ""
-	for _, l := range strings.Split(string(params[:at]), "\n") {
-		if l != "" && l[0] != ' ' && l[0] != '#' {
-			name = strings.TrimSuffix(l, ":")
-		}
-	}
-	return fmt.Sprintf("%s (line %d)", name, line)
 }
 
 func TestFHRulesAreCitedAndNotPastTheirReview(t *testing.T) {
