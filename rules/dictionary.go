@@ -59,9 +59,10 @@ type FactDef struct {
 	Type      FactType
 	Of        Subject
 	Unit      string
-	Units     []Unit // other accepted units, in file order
-	Possible  Range  // outside: rejected
-	Plausible Range  // outside: asked again
+	Units     []Unit            // other accepted units, in file order
+	UnitFacts map[string]string // units that do not convert: the fact that a value in them belongs to
+	Possible  Range             // outside: rejected
+	Plausible Range             // outside: asked again
 	Decimals  int
 	Label     string
 	Short     string // for the one-line reason; the label when not given

@@ -76,7 +76,7 @@ func (d *Dictionary) readCondition(n *node, area string, p *loadProblems) {
 }
 
 var factKeys = []string{
-	"id", "type", "of", "unit", "units", "possible", "plausible", "decimals", "label", "short", "help", "question",
+	"id", "type", "of", "unit", "units", "unit_facts", "possible", "plausible", "decimals", "label", "short", "help", "question",
 	"group", "together", "topic", "condition", "cost", "choices", "headings", "codes", "presume", "usual", "source",
 	"built_in", "untreated", "highest", "relatives", "cluster",
 }
@@ -105,6 +105,14 @@ func (d *Dictionary) readFact(n *node, area string, p *loadProblems) {
 	}
 	d.checkFact(f, n, p)
 	d.readUnits(f, n.get("units"), p)
+	if u := n.get("unit_facts"); u != nil && u.kind == mapNode {
+		f.UnitFacts = map[string]string{}
+		for _, pr := range u.pairs {
+			f.UnitFacts[pr.key.text] = pr.value.text
+		}
+	} else if u != nil {
+		p.at(u, "unit_facts must map a unit to the fact a value in it belongs to")
+	}
 	for _, item := range p.entries(n, "choices") {
 		if p.check(item, "a choice", "value", "label") {
 			f.Choices = append(f.Choices, Choice{Value: p.need(item, "a choice", "value"), Label: p.need(item, "a choice", "label")})
@@ -277,6 +285,11 @@ func (d *Dictionary) finish(p *loadProblems) {
 		}
 	}
 	for _, f := range d.facts {
+		for unit, id := range f.UnitFacts {
+			if other := d.factByID[id]; other == nil || other.Type != NumberFact || other.Unit != unit {
+				p.at(f.at.get("unit_facts"), "no number fact %q in %s%s", id, unit, didYouMean(id, facts))
+			}
+		}
 		if f.Topic != "" && d.topicByID[f.Topic] == nil {
 			p.at(f.at.get("topic"), "no topic %q%s", f.Topic, oneOf(f.Topic, topics))
 		}

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"strconv"
+	"strings"
 
 	"kindred/rules/truth"
 )
@@ -28,12 +29,27 @@ func (r *caseReader) readFacts(v *jsonValue) map[string]Answer {
 		case f.Derived:
 			r.report(v.vals[i], "this is worked out from other answers and cannot be given")
 		default:
+			f = r.inItsUnit(f, v.vals[i])
 			if a, ok := r.answer(f, v.vals[i]); ok {
-				out[key] = a
+				out[f.ID] = a
 			}
 		}
 	}
 	return out
+}
+
+// inItsUnit is the fact a value belongs to by its unit: lipoprotein(a) in mg/dL
+// and in nmol/L are two facts, since the one does not convert into the other.
+func (r *caseReader) inItsUnit(f *FactDef, v *jsonValue) *FactDef {
+	if v.kind != jsonObject || v.get("unit") == nil {
+		return f
+	}
+	for unit, id := range f.UnitFacts {
+		if other := r.d.Fact(id); other != nil && equalFold(unit, v.get("unit").text) {
+			return other
+		}
+	}
+	return f
 }
 
 // answerable lists the facts a person's facts may hold.
@@ -79,6 +95,9 @@ func (r *caseReader) answer(f *FactDef, v *jsonValue) (a Answer, ok bool) {
 			return a, false
 		}
 	case ChoiceFact:
+		if f.ID == "lipid.drug" && value.kind == jsonString {
+			value = &jsonValue{kind: jsonString, path: value.path, text: strings.ToLower(strings.TrimSpace(value.text))}
+		}
 		if value.kind != jsonString || value.text != "unknown" && f.ChoiceIndex(value.text) < 0 {
 			r.report(value, f.ID+" is never "+value.shown()+oneOf(value.text, append(choiceValues(f), "unknown")))
 			return a, false
@@ -173,6 +192,9 @@ func (r *caseReader) readTumour(v *jsonValue) Tumour {
 // choice reads one choice of a fact; "unknown" and null are not known.
 func (r *caseReader) choice(v *jsonValue, fact string, at *string) {
 	f := r.d.Fact(fact)
+	if fact == "lipid.drug" && v.kind == jsonString { // drug names are written in any case
+		v = &jsonValue{kind: jsonString, path: v.path, text: strings.ToLower(strings.TrimSpace(v.text))}
+	}
 	if v.kind == jsonNull || v.kind == jsonString && v.text == "unknown" || f == nil {
 		return
 	}
