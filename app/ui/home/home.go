@@ -114,6 +114,8 @@ func (s *Screen) Status() []shell.Item {
 
 // Enter implements shell.Screen.
 func (s *Screen) Enter() {
+	s.search.SetText("") // an old question is nobody's next one
+	s.text = ""
 	s.load()
 	s.win.Canvas().Focus(s.search.Target())
 }
