@@ -151,6 +151,8 @@ func (f *patientFacts) find(d *Dictionary, def *FactDef) (found, bool) {
 		return f.nonHDL()
 	case def.BuiltIn == "ldl_estimate":
 		return f.estimate()
+	case def.BuiltIn == "ldl_calculated":
+		return f.calculated()
 	}
 	if a, ok := f.patient.Facts[def.ID]; ok {
 		return found{answer: a, panel: -1, basis: f.basisIf(def, f.patient.Facts)}, true

@@ -36,9 +36,7 @@ func (f *patientFacts) estimate() (found, bool) {
 	if err != nil {
 		return found{}, false
 	}
-	const tenth = 10
-	span = truth.Span{Lo: math.Floor(span.Lo*tenth) / tenth, Hi: math.Ceil(span.Hi*tenth) / tenth}
-	return found{answer: Answer{Number: span, Bool: truth.Unknown}, panel: panel, basis: basisComputed}, true
+	return found{answer: Answer{Number: tenths(span), Bool: truth.Unknown}, panel: panel, basis: basisComputed}, true
 }
 
 // regimen is what was taken at a panel: the drug written with it, else the
@@ -72,4 +70,38 @@ func (f *patientFacts) regimen(tables *lipid.Tables, facts map[string]Answer, da
 		all = append(all, r...)
 	}
 	return all, len(all) > 0
+}
+
+// calculated is the LDL cholesterol that the equations make of a panel without
+// a reported one, as the span of those that are valid for it. Like an estimate
+// it is for notes: what a laboratory did not report decides nothing here.
+func (f *patientFacts) calculated() (found, bool) {
+	facts := f.patient.Facts
+	if _, reported := facts["lipid.ldl"]; reported {
+		return found{}, false
+	}
+	known := func(id string) truth.Span {
+		a, ok := facts[id]
+		if !ok {
+			return truth.Any()
+		}
+		return a.Number
+	}
+	tables, err := lipid.Embedded()
+	if err != nil {
+		return found{}, false
+	}
+	span, ok := lipid.Agreement(tables.All(lipid.Panel{
+		TC: known("lipid.tc"), HDL: known("lipid.hdl"), TG: known("lipid.tg"), Unit: lipid.MmolL,
+	}))
+	if !ok {
+		return found{}, false
+	}
+	return found{answer: Answer{Number: tenths(span), Bool: truth.Unknown}, panel: -1, basis: basisComputed}, true
+}
+
+// tenths widens a span to one decimal, so that it never claims more than it knows.
+func tenths(s truth.Span) truth.Span {
+	const tenth = 10
+	return truth.Span{Lo: math.Floor(s.Lo*tenth) / tenth, Hi: math.Ceil(s.Hi*tenth) / tenth}
 }
