@@ -7,6 +7,7 @@ import (
 	"kindred/app/cliniclist/generate"
 	"kindred/app/consult"
 	"kindred/app/ui/list"
+	"kindred/app/ui/rulesview"
 	"kindred/app/ui/shell"
 )
 
@@ -14,7 +15,8 @@ import (
 func (g *program) screens() map[shell.Tab]shell.Screen {
 	book := list.Book{Dictionary: g.opts.Lib.Dictionary(), Advisor: g.book}
 	return map[shell.Tab]shell.Screen{
-		shell.ListTab: list.New(g.svc, book, g, g.win, g.practiceList()),
+		shell.ListTab:  list.New(g.svc, book, g, g.win, g.practiceList()),
+		shell.RulesTab: rulesview.New(g, g.win, g.book.Areas(), g.opts.Lib.Dictionary()),
 	}
 }
 
@@ -41,3 +43,14 @@ func (g *program) practiceList() string {
 
 // ShowRecord implements list.Host.
 func (g *program) ShowRecord(rec *consult.Record) { g.show(rec) }
+
+// Source implements consult.Host: it opens the rulebook at a criterion.
+func (g *program) Source(area, criterion string) {
+	if s, ok := g.extra[shell.RulesTab].(*rulesview.Screen); ok {
+		s.Show(area, criterion)
+		g.goTo(shell.RulesTab)
+	}
+}
+
+// Return implements rulesview.Host.
+func (g *program) Return() { g.goTo(shell.ConsultTab) }

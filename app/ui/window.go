@@ -304,9 +304,6 @@ func (g *program) Say(words string) { g.frame.Say(words) }
 // Copy implements consult.Host.
 func (g *program) Copy(text string) { g.app.Clipboard().SetContent(text) }
 
-// Source implements consult.Host.
-func (g *program) Source(string, string) { g.goTo(shell.RulesTab) }
-
 // Letter implements consult.Host: it asks where the letter goes. The name
 // offered holds nothing about the patient.
 func (g *program) Letter(r *consult.Record, adv *rules.Advice) {
