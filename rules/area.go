@@ -43,8 +43,9 @@ type Area struct {
 	open     wording
 	flags    []note
 	notes    []note
-	presumed []int32   // slots that may be presumed
-	ageMarks []float64 // every age the rules and family questions draw a line at
+	presumed []int32          // slots that may be presumed
+	cites    map[*string]cite // sources as they are printed
+	ageMarks []float64        // every age the rules and family questions draw a line at
 }
 
 // slotKind says in which array a slot's value is kept.
@@ -74,12 +75,13 @@ type slot struct {
 
 // kinQuestion is a family fact: a question put to the family graph.
 type kinQuestion struct {
-	slot      int32
-	relatives *family.Relatives
-	cluster   *family.Cluster
-	topic     string // of what it asks, for questions
-	fact      string // the number fact, when it is about one
-	ageText   string // "below 60", for effects
+	slot       int32
+	relatives  *family.Relatives
+	cluster    *family.Cluster
+	topic      string // of what it asks, for questions
+	askedTopic string // "asked.heart"
+	fact       string // the number fact, when it is about one
+	ageText    string // "below 60", for effects
 }
 
 // threshold is a parameter or a numeral: a value, or the first line that

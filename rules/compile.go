@@ -188,7 +188,9 @@ func (c *compiler) slot(f *FactDef, at *node) int32 {
 	c.a.slotOf[f.ID] = i
 	if f.question != nil {
 		c.a.slots[i].family = int32(len(c.a.kin))
-		c.a.kin = append(c.a.kin, c.kinQuestion(f, i))
+		q := c.kinQuestion(f, i)
+		q.askedTopic = "asked." + q.topic
+		c.a.kin = append(c.a.kin, q)
 	}
 	if s.tumour {
 		c.a.tumours = append(c.a.tumours, i)

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"kindred/rules/truth"
@@ -27,6 +28,8 @@ func (a *Area) describe() {
 	blank := a.newState()
 	a.exact(blank)
 	d := &describer{a: a, s: blank}
+	a.cited()
+	a.phrase(blank)
 	for _, def := range s.criteria {
 		if i, ok := a.critOf[def.id]; ok && a.criteria[i].def == def {
 			info.Criteria = append(info.Criteria, CriterionInfo{
@@ -58,6 +61,22 @@ func (a *Area) describe() {
 	}
 	a.info = info
 	a.info.Fingerprint = a.fingerprint()
+}
+
+// phrase puts the lines of criteria and scores into words once, where that does
+// not depend on the case.
+func (a *Area) phrase(s *state) {
+	say := func(e *expr) {
+		if e.kind != leafNothing && (e.kind != leafNumber && e.kind != leafScore || !slices.Contains(a.varying, e.param)) {
+			e.text = a.clause(s, e)
+		}
+	}
+	for i := range a.criteria {
+		a.criteria[i].when.leaves(say)
+	}
+	for i := range a.scores {
+		a.scores[i].appliesExpr.leaves(say)
+	}
 }
 
 // fingerprint is the SHA-256 of the compiled normal form: everything the rules

@@ -18,8 +18,9 @@ type teller struct {
 	ev family.Evidence
 
 	depth    int
-	unranked bool // leave the questions out
-	valued   bool // a wording held values of this patient
+	unranked bool     // leave the questions out
+	valued   bool     // a wording held values of this patient
+	names    []string // of people, once asked for
 }
 
 // criterion explains one criterion.
@@ -27,7 +28,7 @@ func (x *teller) criterion(cr *criterion) CriterionVerdict {
 	k := x.s.values[cr.node]
 	v := CriterionVerdict{
 		ID: cr.def.id, Name: sentence(cr.def.name), Text: cr.def.text, Verdict: k.String(), Source: x.sources(cr.def.sources),
-		For: []Reason{}, Against: []Reason{}, Unknown: []Reason{},
+		For: make([]Reason, 0, 4), Against: make([]Reason, 0, 4), Unknown: make([]Reason, 0, 4),
 	}
 	if cr.loop >= 0 {
 		x.tumourReasons(cr, &v)
@@ -130,16 +131,16 @@ func (x *teller) line(e *expr, flip bool, sources []string, v *CriterionVerdict)
 	if e.fact != nil && x.a.slots[e.slot].notUsed && !x.s.recorded[e.slot] {
 		return // an optional route nobody took says nothing
 	}
-	k := x.s.values[e.node]
-	if flip {
-		k = k.Not()
-	}
-	x.file(v, k, x.reason(e, sources))
+	x.file(v, side(x.s.values[e.node], flip), x.reason(e, sources))
 }
 
 // reason is one line with what the record says about it.
 func (x *teller) reason(e *expr, sources []string) Reason {
-	r := Reason{Clause: x.a.clause(x.s, e), Source: x.sources(sources), URL: x.url(sources)}
+	clause := e.text
+	if clause == "" {
+		clause = x.a.clause(x.s, e)
+	}
+	r := Reason{Clause: clause, Source: x.sources(sources), URL: x.url(sources)}
 	if e.fact != nil {
 		r.Who = "Patient"
 		x.record(&r, e.fact, e.slot)
@@ -221,10 +222,6 @@ func (x *teller) relatives(e *expr, flip bool, sources []string, v *CriterionVer
 	if e.not {
 		flip = !flip
 	}
-	yes, no := truth.Yes, truth.No
-	if flip {
-		yes, no = no, yes
-	}
 	shown := 0
 	put := func(list []family.Finding, to truth.K) {
 		for i := range list {
@@ -232,8 +229,7 @@ func (x *teller) relatives(e *expr, flip bool, sources []string, v *CriterionVer
 				continue
 			}
 			r := x.finding(q, e.fact, &list[i], sources)
-			side := map[truth.K]truth.K{truth.Yes: yes, truth.No: no, truth.Unknown: truth.Unknown}[to]
-			x.file(v, side, r)
+			x.file(v, side(to, flip), r)
 			if to == k {
 				shown++
 			}
@@ -245,8 +241,8 @@ func (x *teller) relatives(e *expr, flip bool, sources []string, v *CriterionVer
 		put(x.ev.Unknown, truth.Unknown)
 	}
 	if shown == 0 {
-		side := map[truth.K]truth.K{truth.Yes: yes, truth.No: no, truth.Unknown: truth.Unknown}[k]
-		*bin(v, side) = append(*bin(v, side), Reason{Clause: e.fact.Label, Value: yesNoText(k), Source: x.sources(sources), URL: x.url(sources), Fact: "asked." + q.topic})
+		to := bin(v, side(k, flip))
+		*to = append(*to, Reason{Clause: e.fact.Label, Value: yesNoText(k), Source: x.sources(sources), URL: x.url(sources), Fact: q.askedTopic})
 	}
 }
 
@@ -287,13 +283,13 @@ func (x *teller) file(v *CriterionVerdict, k truth.K, r Reason) {
 // finding puts one person's part in a family question into words.
 func (x *teller) finding(q *kinQuestion, f *FactDef, found *family.Finding, sources []string) Reason {
 	g := &x.w.kin.graph
-	r := Reason{Source: x.sources(sources), URL: x.url(sources), Fact: "asked." + q.topic, Value: sentence(found.Reason.String())}
+	r := Reason{Source: x.sources(sources), URL: x.url(sources), Fact: q.askedTopic, Value: reasonSentences[found.Reason&63]}
 	if found.Person < 0 {
 		r.Who, r.Clause = "Relatives", f.Label
 		return r
 	}
 	m := g.Member(found.Person)
-	r.Who, r.Person, r.Clause = who(g, found.Person), m.ID, f.Label
+	r.Who, r.Person, r.Clause = x.who(found.Person), m.ID, f.Label
 	if found.Entry < 0 {
 		return r
 	}
@@ -309,7 +305,7 @@ func (x *teller) finding(q *kinQuestion, f *FactDef, found *family.Finding, sour
 		return r
 	}
 	c := &m.Conditions[found.Entry]
-	r.Clause = sentence(x.a.conditionName(c.Kind))
+	r.Clause = x.a.dict.family.sentences[c.Kind]
 	if q.ageText != "" {
 		r.Clause += " " + q.ageText
 	}
@@ -349,19 +345,57 @@ func (a *Area) conditionName(k family.Kind) string {
 	return a.dict.family.v.Conditions[k].Label
 }
 
+// cite is a list of sources as it is printed, and where the first one stands.
+type cite struct{ text, url string }
+
+// cited prepares every list of sources the area names.
+func (a *Area) cited() {
+	a.cites = map[*string]cite{}
+	add := func(ids []string) {
+		if len(ids) == 0 {
+			return
+		}
+		c := cite{}
+		for i, id := range ids {
+			if i > 0 {
+				c.text += "; "
+			}
+			c.text += a.sourceShort(id)
+			if s := a.src.sourceByID[id]; s != nil && c.url == "" {
+				c.url = s.URL
+			}
+		}
+		a.cites[&ids[0]] = c
+	}
+	for i := range a.criteria {
+		add(a.criteria[i].def.sources)
+	}
+	for i := range a.scores {
+		add(a.scores[i].def.sources)
+	}
+	for i := range a.pathways {
+		add(a.pathways[i].def.sources)
+	}
+	for i := range a.thresholds {
+		add(a.thresholds[i].source)
+	}
+	for i := range a.slots {
+		add(a.slots[i].fact.Sources)
+	}
+	for i := range a.flags {
+		add(a.flags[i].def.sources)
+	}
+	for i := range a.notes {
+		add(a.notes[i].def.sources)
+	}
+}
+
 // sources prints short source names; url is where the first one stands.
 func (x *teller) sources(ids []string) string {
-	switch len(ids) {
-	case 0:
+	if len(ids) == 0 {
 		return ""
-	case 1:
-		return x.a.sourceShort(ids[0])
 	}
-	out := x.a.sourceShort(ids[0])
-	for _, id := range ids[1:] {
-		out += "; " + x.a.sourceShort(id)
-	}
-	return out
+	return x.a.cites[&ids[0]].text
 }
 
 func (a *Area) sourceShort(id string) string {
@@ -372,10 +406,39 @@ func (a *Area) sourceShort(id string) string {
 }
 
 func (x *teller) url(ids []string) string {
-	for _, id := range ids {
-		if s := x.a.src.sourceByID[id]; s != nil && s.URL != "" {
-			return s.URL
-		}
+	if len(ids) == 0 {
+		return ""
 	}
-	return ""
+	return x.a.cites[&ids[0]].url
 }
+
+// who names a person of the family, once for each case.
+func (x *teller) who(i int) string {
+	g := &x.w.kin.graph
+	if i < 0 || i >= g.Len() {
+		return ""
+	}
+	for len(x.names) < g.Len() {
+		x.names = append(x.names, "")
+	}
+	if x.names[i] == "" {
+		x.names[i] = who(g, i)
+	}
+	return x.names[i]
+}
+
+// side turns an answer round when flip says so.
+func side(k truth.K, flip bool) truth.K {
+	if flip {
+		return k.Not()
+	}
+	return k
+}
+
+// reasonSentences are the reasons of the family rules as sentences.
+var reasonSentences = func() (out [64]string) {
+	for r := range out {
+		out[r] = sentence(family.Reason(r).String())
+	}
+	return out
+}()

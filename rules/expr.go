@@ -54,7 +54,8 @@ type expr struct {
 	param int32
 	mask  uint64
 	kind  leafKind
-	ref   int32 // index of the criterion, score or pathway
+	ref   int32  // index of the criterion, score or pathway
+	text  string // in words, when that does not depend on the case
 }
 
 // leafKind is what a line is about.

@@ -17,6 +17,8 @@ type familyVocabulary struct {
 	number map[string]family.Fact // number facts of anyone
 	choice []choiceFact           // choice facts of anyone
 	signs  []signFact             // yes/no facts that are conditions
+
+	sentences []string // the name of every condition, to start a line with
 }
 
 // signFact is a yes/no fact that says the same as a condition.
@@ -57,6 +59,13 @@ func newFamilyVocabulary(d *Dictionary, p *loadProblems) *familyVocabulary {
 		case f.Condition != "" && d.conditionByID[f.Condition] != nil:
 			out.signs = append(out.signs, signFact{f.ID, family.Kind(d.conditionByID[f.Condition].index)})
 		}
+	}
+	for k := range out.v.Conditions {
+		name := out.v.Conditions[k].Label
+		if k < len(d.conditions) {
+			name = d.conditions[k].Short
+		}
+		out.sentences = append(out.sentences, sentence(name))
 	}
 	if len(out.v.Conditions) > 256 || len(out.v.Numbers) > 256 || len(out.v.Topics) > 64 {
 		p.add("facts.yaml", 1, 1, "there are more conditions, numbers of relatives or topics than the family rules can hold (256, 256, 64)")

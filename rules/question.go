@@ -207,7 +207,7 @@ func (b *asker) structure(i int32) {
 func (b *asker) detail(i int32, k *kinQuestion, f *family.Finding) bool {
 	g := &b.x.w.kin.graph
 	m := g.Member(f.Person)
-	name := lowered(who(g, f.Person))
+	name := lowered(b.x.who(f.Person))
 	person := theirs(g.SexOf(g.Patient()), "the patient's") + " " + name
 	if f.Person == g.Patient() {
 		person, name = "the patient", "patient"

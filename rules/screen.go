@@ -173,7 +173,7 @@ func (x *teller) missingKey(key []byte, i int32, sl *slot) []byte {
 		f := &x.ev.Unknown[n]
 		key = append(key, byte(f.Person), byte(f.Reason), byte(f.Degree), byte(f.Topic))
 		if f.Person >= 0 {
-			key = append(key, who(&x.w.kin.graph, f.Person)...)
+			key = append(key, x.who(f.Person)...)
 			if m := x.w.kin.graph.Member(f.Person); f.Entry >= 0 && f.Entry < len(m.Conditions) {
 				key = append(key, byte(m.Conditions[f.Entry].Kind))
 			}

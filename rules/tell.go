@@ -325,7 +325,7 @@ func (x *teller) briefFact(e *expr) []string {
 func (x *teller) briefPerson(k *kinQuestion, f *family.Finding) string {
 	g := &x.w.kin.graph
 	m := g.Member(f.Person)
-	name := lowered(who(g, f.Person)) + ": "
+	name := lowered(x.who(f.Person)) + ": "
 	if f.Person == g.Patient() {
 		name = "own "
 	}
