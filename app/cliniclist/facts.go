@@ -10,8 +10,8 @@ import (
 	"kindred/rules/truth"
 )
 
-// facts reads every column and block that gives a fact, the better source first.
-func (r *reader) facts() {
+// collect reads every column and block of a row that gives a fact.
+func (r *reader) collect() {
 	if r.plan.start >= 0 {
 		t, written, why := cellDay(r.cell(r.plan.start), r.list.Mapping.Columns[r.plan.start].Order, r.day)
 		if written && why == "" {
@@ -21,6 +21,10 @@ func (r *reader) facts() {
 	for i := range r.plan.sources {
 		r.source(&r.plan.sources[i])
 	}
+}
+
+// settle puts the best answer to each fact into the case.
+func (r *reader) settle() {
 	for i := range r.best {
 		if note := r.best[i].note; note != "" {
 			r.warn("%s", note)
@@ -28,6 +32,7 @@ func (r *reader) facts() {
 		r.put(&r.best[i])
 	}
 	r.basis()
+	r.bySex()
 }
 
 // source reads one source of a fact, unless a better one gave it already.
@@ -99,7 +104,7 @@ func (r *reader) keep(c *candidate) {
 		if b.fact != c.fact {
 			continue
 		}
-		better := c.rank > b.rank || c.rank == b.rank && b.other && !c.other
+		better := r.outranks(c, b)
 		first, second := b, c
 		if better {
 			first, second = c, b
@@ -113,6 +118,26 @@ func (r *reader) keep(c *candidate) {
 		return
 	}
 	r.best = append(r.best, *c)
+}
+
+// outranks compares two answers to one fact: from before treatment, the highest
+// ever, plain, latest; then the fact's own unit. Results of several days: of
+// cholesterol that treatment lowers the highest counts, of all else the newest.
+func (r *reader) outranks(c, b *candidate) bool {
+	switch {
+	case c.rank != b.rank:
+		return c.rank > b.rank
+	case c.when.Equal(b.when):
+		return b.other && !c.other
+	case isCholesterol(c.fact.ID):
+		return c.answer.Number.Lo > b.answer.Number.Lo
+	}
+	return c.when.After(b.when)
+}
+
+// isCholesterol names the facts whose value before treatment counts.
+func isCholesterol(fact string) bool {
+	return fact == "lipid.ldl" || fact == "lipid.tc" || fact == "lipid.non_hdl"
 }
 
 // apart reports whether two exact values differ by more than two roundings: to

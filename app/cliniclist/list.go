@@ -29,6 +29,7 @@ type List struct {
 	Marked   bool // the CSV file came with an encoding mark
 	headings []sheet.Cell
 	rows     packed
+	starts   []int32 // first row of each row's patient; nil when every row is a patient
 	vocab    *vocabulary
 	plan     *plan
 	drugs    *drugReader // of the survey
@@ -81,22 +82,26 @@ func Read(path string, d *rules.Dictionary, opt Options) (*List, error) {
 		return nil, err
 	}
 	l.survey()
+	l.groupRows()
 	return l, l.prepare()
 }
 
 // SetMapping takes over columns that a person changed: their Use, Fact, Unit,
 // Order or Anchor.
 func (l *List) SetMapping(m Mapping) error {
+	for i := range m.Columns {
+		if c := &m.Columns[i]; c.Use == FactUse && l.vocab.dict.Fact(c.Fact) == nil {
+			return fmt.Errorf("the column %q is given the fact %q, which the dictionary does not have", c.Heading, c.Fact)
+		}
+	}
 	l.Mapping = m
 	for i := range m.Columns {
 		c := &m.Columns[i]
-		if c.Use == FactUse && l.vocab.dict.Fact(c.Fact) == nil {
-			return fmt.Errorf("the column %q is given the fact %q, which the dictionary does not have", c.Heading, c.Fact)
-		}
 		// What a person saw and left is decided: no heading is read twice.
 		c.Doubtful, c.Note, c.meanings = false, "", nil
 	}
 	l.survey()
+	l.groupRows()
 	return l.prepare()
 }
 

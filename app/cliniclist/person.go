@@ -133,11 +133,17 @@ func (r *reader) conditions() {
 			continue
 		}
 		p := r.person(cc.relation)
-		if cc.condition.Sex != "" && p.Sex != "" && cc.condition.Sex != p.Sex {
-			r.reject("%s is recorded in a person recorded as %s", cc.condition.Label, p.Sex)
-			continue
-		}
 		p.Conditions = addCondition(p.Conditions, c)
+	}
+}
+
+// bySex rejects a condition that the patient's recorded sex cannot have.
+func (r *reader) bySex() {
+	for i := range r.me.Conditions {
+		d := r.list.vocab.dict.Condition(r.me.Conditions[i].Name)
+		if d != nil && d.Sex != "" && r.me.Sex != "" && d.Sex != r.me.Sex && r.me.Conditions[i].Present == truth.Yes {
+			r.reject("%s is recorded in a person recorded as %s", d.Label, r.me.Sex)
+		}
 	}
 }
 

@@ -135,19 +135,27 @@ func (r *reader) text(i int) string {
 	return c.String()
 }
 
-// read turns row i into a Row.
+// read turns row i, with the rows that carry it on, into a Row.
 func (r *reader) read(i int) *Row {
-	r.cells = r.list.rows.row(i, r.cells)
-	at := r.list.rows.rows[i]
-	r.begin(int(at.number))
+	from := r.list.groupStart(i)
+	r.begin(int(r.list.rows.rows[from].number))
 	r.me = &r.row.Case.People[0]
 	r.best, r.born, r.start = r.best[:0], time.Time{}, time.Time{}
-	if at.short {
-		r.reject("the last line ends before its last column: the file may be cut off")
+	for k := from; k < r.list.groupEnd(from); k++ {
+		if k > from { // candidates point at cells: they keep the memory of the rows before
+			r.cells = nil
+		}
+		r.cells = r.list.rows.row(k, r.cells)
+		if r.list.rows.rows[k].short {
+			r.reject("the last line ends before its last column: the file may be cut off")
+		}
+		if k == from {
+			r.identity()
+		}
+		r.collect()
+		r.conditions()
 	}
-	r.identity()
-	r.facts()
-	r.conditions()
+	r.settle()
 	return r.row
 }
 

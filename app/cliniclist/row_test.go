@@ -160,3 +160,36 @@ func TestAmericanDatesAreReadByTheWholeColumn(t *testing.T) {
 		t.Errorf("the certain date was refused: %v", r.Rejected)
 	}
 }
+
+// TestOneRowAResult: GP systems also export one row a result, with the patient
+// in the first row only. Nobody is made of the rows below.
+func TestOneRowAResult(t *testing.T) {
+	l := read(t, file(t, "events.csv", `NHS number,Surname,Date of birth,Sex,Code term,Value,Unit,Date
+9990000018,Smith,03/04/1970,F,Serum LDL cholesterol level,3.1,mmol/L,13/02/2025
+,,,,Serum LDL cholesterol level,6.8,mmol/L,13/02/2019
+,,,,Serum triglycerides level,1.4,mmol/L,13/02/2019
+,,,,Serum triglycerides level,1.1,mmol/L,13/02/2025
+,,,,Body mass index,31,kg/m2,13/02/2025
+9990000026,Jones,28/04/1980,M,Serum LDL cholesterol level,4.0,mmol/L,01/06/2024
+9990000026,Jones,28/04/1980,M,Serum total cholesterol level,6.2,mmol/L,01/06/2024
+9990000034,Brown,28/04/1981,M,Serum LDL cholesterol level,49,mmol/L,01/06/2024
+,,,,Serum total cholesterol level,6.2,mmol/L,01/06/2024
+`), Options{})
+	if len(l.Notes) == 0 || !strings.Contains(l.Notes[0], "9 rows of 3 patients") {
+		t.Errorf("notes %q", l.Notes)
+	}
+	r := l.Patient(2, dayOf(testDay)) // any of her rows is all of her
+	facts := r.Case.People[0].Facts
+	if r.Who.Family != "Smith" || facts["lipid.ldl"].Number != truth.Exactly(6.8) || facts["lipid.ldl"].When != "2019-02-13" || facts["lipid.tg"].Number != truth.Exactly(1.1) {
+		t.Errorf("%+v %+v", r.Who, facts)
+	}
+	res := run(t, l)
+	for i, want := range []string{"", "", "", "", "", "", "", "LDL", "LDL"} {
+		if got := res.Rejected(i); strings.HasPrefix(got, "LDL") != (want == "LDL") {
+			t.Errorf("row %d: rejected %q", i+2, got)
+		}
+	}
+	if a := res.Advice(4); a == nil || a[0].Outcome != rules.Test || !l.Continues(4) || l.Continues(5) || res.Note(4) != "read together with row 2" {
+		t.Errorf("the fifth row: %+v %q", a, res.Note(4))
+	}
+}

@@ -56,7 +56,9 @@ func Run(ctx context.Context, l *List, advisor Advisor, day rules.Date, progress
 				}
 				to := min(from+batchRows, total)
 				for i := from; i < to; i++ {
-					w.do(i)
+					if !l.Continues(i) {
+						w.do(i)
+					}
 				}
 				tell(to - from)
 			}
@@ -67,6 +69,7 @@ func Run(ctx context.Context, l *List, advisor Advisor, day rules.Date, progress
 	// done is a stretch from the first row on.
 	res.keep(min(int(done.Load()), total))
 	res.findRepeats()
+	res.carryOn()
 	if err := ctx.Err(); err != nil && res.Len() < total {
 		return res, fmt.Errorf("stopped after %d of %d rows: %w", res.Len(), total, err)
 	}
@@ -149,6 +152,21 @@ func (w *worker) once(s string) string {
 	return s
 }
 
+// carryOn gives the rows of one patient the advice of their first. A group that
+// was cut by stopping the run is whole all the same: its first row saw it all.
+func (r *Results) carryOn() {
+	n := len(r.areas)
+	for i := range r.rows {
+		if !r.list.Continues(i) {
+			continue
+		}
+		from := r.list.groupStart(i)
+		r.rows[i] = r.rows[from]
+		r.rows[i].note = fmt.Sprintf("read together with row %d", r.list.RowNumber(from))
+		copy(r.advice[i*n:(i+1)*n], r.advice[from*n:(from+1)*n])
+	}
+}
+
 // findRepeats compares rows of one NHS number. With two dates of birth it is
 // not known whose results they are: all of them are rejected. Otherwise each
 // row stands, and says which other rows are the same person's.
@@ -160,7 +178,7 @@ func (r *Results) findRepeats() {
 	people := make(map[string]*seen, len(r.rows))
 	for i := range r.rows {
 		nhs := r.rows[i].nhs
-		if nhs == "" {
+		if nhs == "" || r.list.Continues(i) {
 			continue
 		}
 		if s := people[nhs]; s != nil {

@@ -19,7 +19,7 @@ func (s *Service) SaveResults(ctx context.Context, results *cliniclist.Results, 
 	areas := results.Areas()
 	rows := func(yield func(Item) bool) {
 		for i := range results.Len() {
-			if results.Rejected(i) != "" {
+			if results.Rejected(i) != "" || list.Continues(i) {
 				continue
 			}
 			row := results.Row(i)
