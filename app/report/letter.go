@@ -63,8 +63,23 @@ type level struct{ lead, rest int }
 // levels are tried in this order until the page holds the letter: what leads
 // keeps its reasons longest.
 var levels = []level{
-	{0, 0}, {1, 1}, {1, 2}, {1, 3}, {1, 4}, {2, 2}, {2, 3}, {2, 4}, {2, 5},
-	{3, 3}, {3, 4}, {3, 5}, {4, 4}, {4, 5}, {5, 5}, {5, 6}, {6, 6},
+	{0, 0},
+	{1, 1},
+	{1, 2},
+	{1, 3},
+	{1, 4},
+	{2, 2},
+	{2, 3},
+	{2, 4},
+	{2, 5},
+	{3, 3},
+	{3, 4},
+	{3, 5},
+	{4, 4},
+	{4, 5},
+	{5, 5},
+	{5, 6},
+	{6, 6},
 }
 
 type letter struct {

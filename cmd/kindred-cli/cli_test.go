@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -133,5 +135,22 @@ func TestVersionAndHelpTopics(t *testing.T) {
 	}
 	if code, stdout, _ := cli(t, "", "completion", "bash"); code != exitDone || !strings.Contains(stdout, "kindred-cli") {
 		t.Errorf("completion bash: exit code %d", code)
+	}
+}
+
+func TestDemoWritesAListItsResultsAndALetter(t *testing.T) {
+	folder := t.TempDir()
+	code, stdout, stderr := cli(t, "", "demo", "-o", folder)
+	if code != exitDone || stderr != "" {
+		t.Fatalf("exit code %d, standard error %q", code, stderr)
+	}
+	for name, start := range map[string]string{"clinic-list.xlsx": "PK", "results.xlsx": "PK", "letter.pdf": "%PDF-"} {
+		data, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil || !bytes.HasPrefix(data, []byte(start)) {
+			t.Errorf("%s is missing or is not what its name says (error %v)", name, err)
+		}
+		if !strings.Contains(stdout, name) {
+			t.Errorf("the demonstration does not say that it wrote %s", name)
+		}
 	}
 }

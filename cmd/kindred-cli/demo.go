@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kindred/app/cliniclist"
+	"kindred/app/cliniclist/generate"
 	"kindred/app/report"
 	"kindred/app/sheet"
 	"kindred/rules"
@@ -22,15 +23,15 @@ func newDemoCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "A clinic list and a letter, from invented patients",
-		Long: `Demo reads a clinic list of invented patients, writes the results workbook and, for
-the patient there is most to say about, a one-page letter as PDF.`,
+		Long: `Demo writes a clinic list of invented patients, screens it into a results workbook
+and, for the patient there is most to say about, prints a one-page letter as PDF.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runDemo(cmd.Context(), cmd.OutOrStdout(), list, folder)
 		},
 	}
 	cmd.Flags().StringVarP(&folder, "output", "o", filepath.Join("build", "demo"), "folder for what is written")
-	cmd.Flags().StringVar(&list, "list", filepath.Join("testdata", "clinic-list.xlsx"), "the clinic list to read")
+	cmd.Flags().StringVar(&list, "list", "", "clinic list to read (default: 500 invented patients, as a GP system exports them)")
 	return cmd
 }
 
@@ -44,6 +45,14 @@ func runDemo(ctx context.Context, out io.Writer, list, folder string) error {
 	if err != nil {
 		return err
 	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return fmt.Errorf("the folder for the demonstration could not be made: %w", err)
+	}
+	if list == "" {
+		if list, err = inventedList(folder); err != nil {
+			return err
+		}
+	}
 	rows, err := cliniclist.Read(list, lib.Dictionary(), cliniclist.Options{})
 	if err != nil {
 		return badInput(err)
@@ -51,9 +60,6 @@ func runDemo(ctx context.Context, out io.Writer, list, folder string) error {
 	results, err := cliniclist.Run(ctx, rows, book, day, nil)
 	if err != nil {
 		return err
-	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return fmt.Errorf("the folder for the demonstration could not be made: %w", err)
 	}
 	workbook := filepath.Join(folder, "results.xlsx")
 	if err := results.SaveWorkbook(workbook); err != nil {
@@ -80,6 +86,17 @@ func runDemo(ctx context.Context, out io.Writer, list, folder string) error {
 	fmt.Fprintf(out, "%s: advice, reason and next question for every row\n", workbook)
 	fmt.Fprintf(out, "%s: the letter about the patient in row %d\n", letter, results.Row(row).Number)
 	return nil
+}
+
+// inventedList writes the list of invented patients that also stands in
+// testdata, so that the demonstration needs nothing but this program.
+func inventedList(folder string) (string, error) {
+	w, err := generate.Workbook(generate.Seed)
+	if err != nil {
+		return "", err
+	}
+	list := filepath.Join(folder, "clinic-list.xlsx")
+	return list, w.Save(list)
 }
 
 // letterOrder is how much a letter about an outcome shows, the most first.
