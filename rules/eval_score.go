@@ -1,0 +1,96 @@
+package rules
+
+import (
+	"math/bits"
+
+	"kindred/rules/truth"
+)
+
+// scoreValue is a score as the set of totals it can still reach.
+type scoreValue struct {
+	set      uint64
+	min, max int8
+	applies  truth.K
+}
+
+// addUp works out the totals a score can reach.
+func (a *Area) addUp(s *state, i int32) {
+	sc := &a.scores[i]
+	applies := truth.Yes
+	if sc.applies >= 0 {
+		applies = s.values[sc.applies]
+	}
+	set := uint64(1) << scoreOffset
+	for g := range sc.groups {
+		group := sc.groups[g].reach(s.values)
+		if group&(group-1) == 0 {
+			set = shifted(set, bits.TrailingZeros64(group)-scoreOffset)
+			continue
+		}
+		var sum uint64
+		for m := group; m != 0; m &= m - 1 {
+			sum |= shifted(set, bits.TrailingZeros64(m)-scoreOffset)
+		}
+		set = sum
+	}
+	s.scores[i] = scoreOf(set, applies)
+}
+
+// reach is the set of points a group can give: its best sure item, and every
+// item above it that is not known.
+func (g *scoreGroup) reach(values []truth.K) uint64 {
+	if len(g.items) == 1 && g.items[0].points < 0 {
+		return g.single(values)
+	}
+	base := 0
+	var open uint64
+	for i := range g.items {
+		it := &g.items[i]
+		switch values[it.node] {
+		case truth.Yes:
+			base = max(base, it.points)
+		case truth.Unknown:
+			open |= 1 << (it.points + scoreOffset)
+		}
+	}
+	low := uint64(1) << (base + scoreOffset)
+	return low | open&^(low-1)
+}
+
+// single is the set of points of one item that may take points off.
+func (g *scoreGroup) single(values []truth.K) uint64 {
+	with := uint64(1) << (g.items[0].points + scoreOffset)
+	switch values[g.items[0].node] {
+	case truth.Yes:
+		return with
+	case truth.Unknown:
+		return with | 1<<scoreOffset
+	}
+	return 1 << scoreOffset
+}
+
+func shifted(set uint64, by int) uint64 {
+	if by < 0 {
+		return set >> -by
+	}
+	return set << by
+}
+
+func scoreOf(set uint64, applies truth.K) scoreValue {
+	return scoreValue{
+		set: set, applies: applies,
+		min: int8(bits.TrailingZeros64(set) - scoreOffset), max: int8(63 - bits.LeadingZeros64(set) - scoreOffset),
+	}
+}
+
+// scoreLine holds a score against a threshold; a score that does not apply
+// meets no line.
+func (a *Area) scoreLine(s *state, o *op) truth.K {
+	sv := &s.scores[o.a]
+	x := truth.Span{Lo: float64(sv.min), Hi: float64(sv.max)}
+	k := compared(plainComparison[o.code-opScoreOver], &x, &s.lines[o.b])
+	return k.And(sv.applies)
+}
+
+// plainComparison turns a score comparison into the plain one.
+var plainComparison = [...]opCode{opOver, opUnder, opAtLeast, opAtMost}

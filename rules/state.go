@@ -1,0 +1,103 @@
+package rules
+
+import (
+	"math"
+
+	"kindred/rules/truth"
+)
+
+// state is everything one evaluation works with. It is reused from case to
+// case, so that evaluating allocates nothing.
+type state struct {
+	yesNo    []truth.K    // yes/no slots
+	numbers  []truth.Span // number slots
+	choices  []uint32     // choice slots
+	recorded []bool       // by slot: the answer is there
+	lines    []truth.Span // thresholds of this case
+
+	values  []truth.K // of every node: the trace
+	scores  []scoreValue
+	tumours []tumourState
+	hits    []uint64 // by tumour loop: tumours for which the block is surely yes
+	asks    []uint64 // by tumour loop: tumours for which it is not known
+	here    int      // the tumour of the block being worked out
+
+	endings  uint64  // endings that are still possible
+	outcomes uint8   // their outcomes
+	provided []int32 // slots presumed for the outcome
+	trimmed  bool    // provided lists only what the outcome needs
+	kept     struct {
+		values []truth.K
+		scores []scoreValue
+		lines  []truth.Span
+	}
+	assumed []assumption
+	split   splitter
+}
+
+// tumourState is one tumour of the patient as the rules see it.
+type tumourState struct {
+	site   uint64 // its bit in Area.sites
+	exists truth.K
+	index  int // among the patient's tumours; -1 when none was entered
+	yesNo  []truth.K
+	number []truth.Span
+	choice []uint32
+	have   []bool
+	steps  []uint64 // by pathway: steps still possible
+	rows   []rowSet
+}
+
+// assumption fixes a node instead of working it out.
+type assumption struct {
+	node  int32
+	value truth.K
+	score int32 // -1: not a score
+	set   uint64
+}
+
+// newState makes the working memory of an area.
+func (a *Area) newState() *state {
+	s := &state{
+		yesNo: make([]truth.K, a.sizes[slotYesNo]), numbers: make([]truth.Span, a.sizes[slotNumber]), choices: make([]uint32, a.sizes[slotChoice]),
+		recorded: make([]bool, len(a.slots)), lines: make([]truth.Span, len(a.thresholds)),
+		values: make([]truth.K, len(a.ops)), scores: make([]scoreValue, len(a.scores)),
+		hits: make([]uint64, a.loops), asks: make([]uint64, a.loops),
+	}
+	copy(s.lines, a.fixed)
+	a.clear(s)
+	return s
+}
+
+// clear makes every fact unknown.
+func (a *Area) clear(s *state) {
+	for i := range a.slots {
+		a.forget(s, int32(i))
+	}
+	s.tumours = s.tumours[:0]
+	s.assumed = s.assumed[:0]
+}
+
+// noNumber is the number of an optional fact nobody used: no line about it
+// holds, and none fails to.
+var noNumber = truth.Span{Lo: math.Inf(1), Hi: math.Inf(-1)}
+
+// forget makes one fact unknown, or not used.
+func (a *Area) forget(s *state, i int32) {
+	sl := &a.slots[i]
+	s.recorded[i] = false
+	switch {
+	case sl.kind == slotYesNo && sl.notUsed:
+		s.yesNo[sl.at] = truth.No
+	case sl.kind == slotYesNo:
+		s.yesNo[sl.at] = truth.Unknown
+	case sl.kind == slotNumber && sl.notUsed:
+		s.numbers[sl.at] = noNumber
+	case sl.kind == slotNumber:
+		s.numbers[sl.at] = truth.Any()
+	case sl.notUsed:
+		s.choices[sl.at] = 0
+	default:
+		s.choices[sl.at] = sl.full
+	}
+}
