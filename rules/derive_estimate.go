@@ -50,9 +50,6 @@ func (f *patientFacts) regimen(tables *lipid.Tables, facts map[string]Answer, da
 	}
 	single := func(drug string, mg float64) (lipid.Regimen, bool) {
 		r, err := tables.Single(strings.ReplaceAll(drug, "_", " "), mg)
-		if err != nil {
-			r, err = tables.ParseDrug(drug) // as a GP system writes it, dose and all
-		}
 		return r, err == nil
 	}
 	if drug := facts["lipid.drug"].Choice; drug != "" && drug != "none" {
