@@ -221,7 +221,7 @@ func TestCaseIsDrawnWithThePeopleBetween(t *testing.T) {
 	if err != nil {
 		t.Skipf("the rules do not load just now: %v", err)
 	}
-	families, show, err := Read([]byte(`{"schema":"kindred.case/1","date":"2026-11-23","patient":"p","people":[
+	families, show, _, err := Read([]byte(`{"schema":"kindred.case/1","date":"2026-11-23","patient":"p","people":[
 		{"id":"p","sex":"female","age":41},
 		{"id":"a","relation":"maternal aunt","age":68,"conditions":[{"name":"endometrial_cancer","age":58}]},
 		{"id":"n","relation":"niece","age":15},

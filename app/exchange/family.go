@@ -56,6 +56,8 @@ const (
 type Twins struct {
 	IDs  []string
 	Kind string
+
+	label string // what a file calls them
 }
 
 // Couple is two partners.

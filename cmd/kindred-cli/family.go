@@ -32,9 +32,9 @@ func newFamilyDrawCommand() *cobra.Command {
 	var numbers, anonymous bool
 	c := &cobra.Command{
 		Use:   "draw FAMILY -o PICTURE.svg|pdf|png",
-		Short: "Draw a family tree from a PED file or a case",
+		Short: "Draw a family tree from a family file or a case",
 		Long: `Draw reads a pedigree table (LINKAGE or PED, with or without a header, by tabs or
-spaces) or a case (JSON) and draws the family to the clinical standard, as SVG,
+spaces), CanRisk, GEDCOM, a FHIR bundle or a case (JSON) and draws the family to the clinical standard, as SVG,
 PNG or PDF on A4. Everyone is drawn exactly once, and the same family gives the same
 picture whatever the order of its lines.
 
@@ -42,11 +42,16 @@ In the SVG every symbol carries data-person with its centre (data-x, data-y) and
 data-size, and every couple's line data-couple.`,
 		Example: "  kindred-cli family draw family.ped -o family.svg\n  kindred-cli family draw case.json -o family.pdf --numbers",
 		Args:    cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			families, show, err := readFamilies(args[0])
+		RunE: func(cmd *cobra.Command, args []string) error {
+			lib, err := rules.Load(rules.Files)
 			if err != nil {
 				return err
 			}
+			families, show, ignored, err := readFamilies(lib, args[0])
+			if err != nil {
+				return err
+			}
+			note(cmd, "not taken over from "+filepath.Base(args[0]), ignored)
 			if anonymous {
 				show.Names = false
 			}
@@ -87,50 +92,62 @@ func newFamilyConvertCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "convert IN OUT",
 		Short: "Write a family in another form, saying what is lost",
-		Long: `Convert reads a pedigree table or a case and writes a LINKAGE/PED file (.ped).
+		Long: `Convert reads a family in any form we know (a case, a FHIR bundle, CanRisk, GEDCOM,
+LINKAGE/PED) and writes it in the form that the ending of OUT stands for:
+
+  .ped      LINKAGE / PED
+  .canrisk  CanRisk 4.0
+  .ged      GEDCOM 5.5.1 (structure)
+  .json     FHIR R4 bundle of FamilyMemberHistory
+
 What the form cannot carry is named on standard error before anything is written.`,
-		Example: "  kindred-cli family convert case.json family.ped",
+		Example: "  kindred-cli family convert case.json family.ped\n  kindred-cli family convert family.ged family.canrisk",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			families, _, err := readFamilies(args[0])
+			lib, err := rules.Load(rules.Files)
 			if err != nil {
 				return err
 			}
-			if ext := strings.ToLower(filepath.Ext(args[1])); ext != ".ped" && ext != ".fam" {
-				return badInput(fmt.Errorf("%q: a family is written as .ped", args[1]))
+			families, _, ignored, err := readFamilies(lib, args[0])
+			if err != nil {
+				return err
 			}
+			note(cmd, "not taken over from "+filepath.Base(args[0]), ignored)
+			ending := strings.ToLower(filepath.Ext(args[1]))
 			var b bytes.Buffer
-			lost, err := exchange.WritePED(&b, families)
+			lost, err := exchange.Write(&b, ending, families, lib.Dictionary())
 			if err != nil {
-				return err
+				return badInput(err)
 			}
-			if len(lost) > 0 {
-				fmt.Fprintf(cmd.ErrOrStderr(), "a PED file cannot carry: %s\n", strings.Join(lost, ", "))
-			}
+			note(cmd, "a "+ending+" file cannot carry", lost)
 			return writeWhole(args[1], b.Bytes())
 		},
 	}
 }
 
+// note names what is lost, when anything is.
+func note(cmd *cobra.Command, what string, list []string) {
+	if len(list) > 0 {
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", what, strings.Join(list, ", "))
+	}
+}
+
 // readFamilies reads a file of any form we know. What is wrong with it is bad
 // input, one line each.
-func readFamilies(path string) ([]exchange.Family, exchange.Show, error) {
+func readFamilies(lib *rules.Library, path string) ([]exchange.Family, exchange.Show, []string, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		if errors.Is(err, os.ErrNotExist) {
 			err = badInput(fmt.Errorf("%s is not there", path))
 		}
-		return nil, exchange.Show{}, err
+		return nil, exchange.Show{}, nil, err
 	}
-	lib, err := rules.Load(rules.Files)
+	families, show, ignored, err := exchange.Read(data, lib.Dictionary())
 	if err != nil {
-		return nil, exchange.Show{}, err
+		name := filepath.Base(path) + ": "
+		err = badInput(errors.New(name + strings.ReplaceAll(err.Error(), "\n", "\n"+name)))
 	}
-	families, show, err := exchange.Read(data, lib.Dictionary())
-	if err != nil {
-		return nil, show, badInput(fmt.Errorf("%s: %s", filepath.Base(path), strings.ReplaceAll(err.Error(), "\n", "\n"+filepath.Base(path)+": ")))
-	}
-	return families, show, nil
+	return families, show, ignored, err
 }
 
 // writeWhole writes a file under another name first, so that no half of it is

@@ -1,0 +1,176 @@
+package exchange
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"kindred/rules/truth"
+)
+
+// Code systems and extensions of FHIR R4 that a family history uses.
+const (
+	fhirRole      = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
+	fhirGender    = "http://hl7.org/fhir/administrative-gender"
+	fhirSnomed    = "http://snomed.info/sct"
+	fhirOwn       = "urn:kindred:condition"
+	fhirUnits     = "http://unitsofmeasure.org"
+	fhirParent    = "http://hl7.org/fhir/StructureDefinition/family-member-history-genetics-parent"
+	fhirYears     = "a"
+	patientPrefix = "Patient/"
+	memberPrefix  = "FamilyMemberHistory/"
+)
+
+// The parts of FHIR R4 that a family history needs.
+type fhirBundle struct {
+	ResourceType string      `json:"resourceType"`
+	Type         string      `json:"type"`
+	Entry        []fhirEntry `json:"entry"`
+}
+
+type fhirEntry struct {
+	Resource json.RawMessage `json:"resource"`
+}
+
+type fhirPatient struct {
+	ResourceType    string `json:"resourceType"`
+	ID              string `json:"id,omitempty"`
+	Gender          string `json:"gender,omitempty"`
+	BirthDate       string `json:"birthDate,omitempty"`
+	DeceasedBoolean *bool  `json:"deceasedBoolean,omitempty"`
+}
+
+type fhirMember struct {
+	ResourceType    string          `json:"resourceType"`
+	ID              string          `json:"id,omitempty"`
+	Extension       []fhirExtension `json:"extension,omitempty"`
+	Status          string          `json:"status"`
+	Patient         fhirReference   `json:"patient"`
+	Relationship    fhirConcept     `json:"relationship"`
+	Sex             *fhirConcept    `json:"sex,omitempty"`
+	BornDate        string          `json:"bornDate,omitempty"`
+	AgeAge          *fhirQuantity   `json:"ageAge,omitempty"`
+	AgeRange        *fhirRange      `json:"ageRange,omitempty"`
+	DeceasedBoolean *bool           `json:"deceasedBoolean,omitempty"`
+	DeceasedAge     *fhirQuantity   `json:"deceasedAge,omitempty"`
+	DeceasedRange   *fhirRange      `json:"deceasedRange,omitempty"`
+	DeceasedDate    string          `json:"deceasedDate,omitempty"`
+	Condition       []fhirCondition `json:"condition,omitempty"`
+}
+
+type fhirExtension struct {
+	URL                  string          `json:"url"`
+	Extension            []fhirExtension `json:"extension,omitempty"`
+	ValueCodeableConcept *fhirConcept    `json:"valueCodeableConcept,omitempty"`
+	ValueReference       *fhirReference  `json:"valueReference,omitempty"`
+}
+
+type fhirReference struct {
+	Reference string `json:"reference"`
+}
+
+type fhirConcept struct {
+	Coding []fhirCoding `json:"coding,omitempty"`
+	Text   string       `json:"text,omitempty"`
+}
+
+type fhirCoding struct {
+	System  string `json:"system,omitempty"`
+	Code    string `json:"code"`
+	Display string `json:"display,omitempty"`
+}
+
+type fhirQuantity struct {
+	Value  json.Number `json:"value"`
+	Unit   string      `json:"unit,omitempty"`
+	System string      `json:"system,omitempty"`
+	Code   string      `json:"code,omitempty"`
+}
+
+type fhirRange struct {
+	Low  *fhirQuantity `json:"low,omitempty"`
+	High *fhirQuantity `json:"high,omitempty"`
+}
+
+type fhirCondition struct {
+	Code       fhirConcept   `json:"code"`
+	OnsetAge   *fhirQuantity `json:"onsetAge,omitempty"`
+	OnsetRange *fhirRange    `json:"onsetRange,omitempty"`
+}
+
+// fhirOwnCondition is a condition of the patient.
+type fhirOwnCondition struct {
+	ResourceType string        `json:"resourceType"`
+	Subject      fhirReference `json:"subject"`
+	fhirCondition
+}
+
+// fhirRoles are the codes of relatives by place, side and sex; words without a
+// side stand for both.
+var fhirRoles = []struct{ code, word string }{
+	{"NMTH", "mother"}, {"NFTH", "father"}, {"NSIS", "sister"}, {"NBRO", "brother"}, {"NSIB", "sibling"},
+	{"DAU", "daughter"}, {"SON", "son"}, {"NCHILD", "child"},
+	{"HSIS", "half-sister"}, {"HBRO", "half-brother"}, {"HSIB", "half-sibling"},
+	{"MGRMTH", "maternal grandmother"}, {"PGRMTH", "paternal grandmother"}, {"MGRFTH", "maternal grandfather"}, {"PGRFTH", "paternal grandfather"},
+	{"GRMTH", "grandmother"}, {"GRFTH", "grandfather"},
+	{"MAUNT", "maternal aunt"}, {"PAUNT", "paternal aunt"}, {"MUNCLE", "maternal uncle"}, {"PUNCLE", "paternal uncle"}, {"AUNT", "aunt"}, {"UNCLE", "uncle"},
+	{"MCOUSN", "maternal cousin"}, {"PCOUSN", "paternal cousin"}, {"COUSN", "cousin"},
+	{"NIECE", "niece"}, {"NEPHEW", "nephew"},
+	{"GRNDDAU", "granddaughter"}, {"GRNDSON", "grandson"}, {"GRNDCHILD", "grandchild"},
+	{"MGGRMTH", "maternal great-grandmother"}, {"PGGRMTH", "paternal great-grandmother"}, {"MGGRFTH", "maternal great-grandfather"}, {"PGGRFTH", "paternal great-grandfather"},
+	{"STPMTH", "step-mother"}, {"STPFTH", "step-father"}, {"STPSIS", "step-sister"}, {"STPBRO", "step-brother"}, {"STPDAU", "step-daughter"}, {"STPSON", "step-son"},
+	{"ADOPTM", "adoptive-mother"}, {"ADOPTF", "adoptive-father"}, {"DAUADOPT", "adoptive-daughter"}, {"SONADOPT", "adoptive-son"},
+	{"SPS", "partner"},
+	// Read as well, never written.
+	{"MTH", "mother"}, {"FTH", "father"}, {"SIS", "sister"}, {"BRO", "brother"}, {"DAUC", "daughter"}, {"SONC", "son"}, {"HUSB", "partner"}, {"WIFE", "partner"}, {"DOMPART", "partner"},
+}
+
+// quantity turns an age as we write it into FHIR's; one of the two is nil.
+func quantity(years string) (*fhirQuantity, *fhirRange) {
+	one := func(s string) *fhirQuantity {
+		if _, err := strconv.ParseFloat(s, 64); err != nil {
+			return nil
+		}
+		return &fhirQuantity{Value: json.Number(s), Unit: "years", System: fhirUnits, Code: fhirYears}
+	}
+	switch lo, hi, both := strings.Cut(years, "–"); {
+	case years == "":
+		return nil, nil
+	case both:
+		return nil, &fhirRange{Low: one(lo), High: one(hi)}
+	case strings.HasPrefix(years, "at least "):
+		return nil, &fhirRange{Low: one(strings.TrimPrefix(years, "at least "))}
+	case strings.HasPrefix(years, "up to "):
+		return nil, &fhirRange{High: one(strings.TrimPrefix(years, "up to "))}
+	}
+	return one(years), nil
+}
+
+func yearsOf(q *fhirQuantity, r *fhirRange) string {
+	value := func(q *fhirQuantity) float64 {
+		v, err := q.Value.Float64()
+		if err != nil {
+			return 0
+		}
+		switch q.Code {
+		case "mo":
+			v /= 12
+		case "d":
+			v /= 365.25
+		}
+		return v
+	}
+	s := truth.Any()
+	switch {
+	case q != nil:
+		s = truth.Exactly(value(q))
+	case r != nil:
+		if r.Low != nil {
+			s.Lo = value(r.Low)
+		}
+		if r.High != nil {
+			s.Hi = value(r.High)
+		}
+	}
+	return years(s)
+}
