@@ -5,9 +5,9 @@ import (
 	"kindred/rules/truth"
 )
 
-// loadTumours gives the state the tumours of the patient. A cancer that was
-// listed without a tumour has one about which nothing is known but its age; a
-// cancer nobody asked about may have one.
+// loadTumours gives the state the tumours of the patient: those entered, those of
+// cancers listed without one, about which nothing is known but the age, and
+// those the patient may have because nobody asked.
 func (a *Area) loadTumours(s *state, w *bench) {
 	s.tumours = s.tumours[:0]
 	if len(a.sites) == 0 {
@@ -18,48 +18,67 @@ func (a *Area) loadTumours(s *state, w *bench) {
 		a.addTumour(s, &p.Tumours[i], i, truth.Yes)
 	}
 	for _, site := range a.sites {
-		if a.hasTumour(s, site) {
+		a.loadUntested(s, w, site)
+	}
+}
+
+// loadUntested adds the cancers of a site that stand among the conditions
+// without a tumour of their own: an entry at an age no tumour has is another
+// cancer, whose tests nobody entered.
+func (a *Area) loadUntested(s *state, w *bench, site string) {
+	p, def := w.facts.patient, a.dict.siteCondition[site]
+	said := false
+	var taken uint64
+	for i := range p.Tumours {
+		said = said || p.Tumours[i].Site == site
+	}
+	for i := range p.Conditions {
+		c := &p.Conditions[i]
+		if c.Name != def.ID {
 			continue
 		}
-		def := a.dict.siteCondition[site]
-		age, exists := w.cancer(a.dict, def)
-		if exists.CanBe(truth.Yes) {
-			t := Tumour{Site: site, Age: age, Neoadjuvant: truth.Unknown, MSIHHistology: truth.Unknown, Confirmed: truth.Unknown}
-			a.addTumour(s, &t, -1, exists)
+		said = true
+		if c.Present.CanBe(truth.Yes) && !matched(p.Tumours, site, c.Age, &taken) {
+			a.addUntested(s, site, c.Age, c.Present)
+		}
+	}
+	if !said {
+		if k := w.cancer(def); k.CanBe(truth.Yes) {
+			a.addUntested(s, site, truth.Any(), k)
 		}
 	}
 }
 
-// hasTumour reports whether a tumour of the site was entered.
-func (a *Area) hasTumour(s *state, site string) bool {
-	for i, known := range a.sites {
-		if known == site {
-			for t := range s.tumours {
-				if s.tumours[t].site == 1<<i {
-					return true
-				}
-			}
+// matched finds a tumour that may be the cancer of that age and takes it.
+func matched(tumours []Tumour, site string, age truth.Span, taken *uint64) bool {
+	for i := range min(len(tumours), 64) {
+		if tumours[i].Site != site || *taken>>i&1 != 0 {
+			continue
+		}
+		if _, meets := tumours[i].Age.Meet(age); meets {
+			*taken |= 1 << i
+			return true
 		}
 	}
 	return false
 }
 
-// cancer answers whether the patient has had a cancer, and at what age.
-func (w *bench) cancer(d *Dictionary, def *ConditionDef) (truth.Span, truth.K) {
-	p := w.facts.patient
-	for i := range p.Conditions {
-		if c := &p.Conditions[i]; c.Name == def.ID {
-			return c.Age, c.Present
-		}
-	}
+func (a *Area) addUntested(s *state, site string, age truth.Span, exists truth.K) {
+	t := Tumour{Site: site, Age: age, Neoadjuvant: truth.Unknown, MSIHHistology: truth.Unknown, Confirmed: truth.Unknown}
+	a.addTumour(s, &t, -1, exists)
+}
+
+// cancer answers whether the patient has had a cancer about which nothing was
+// said.
+func (w *bench) cancer(def *ConditionDef) truth.K {
 	sex := w.kin.graph.SexOf(w.facts.index)
 	if only, _ := family.ParseSex(def.Sex); only != family.SexUnknown && sex != family.SexUnknown && only != sex {
-		return truth.Any(), truth.No
+		return truth.No
 	}
 	if asked, ok := w.facts.c.Asked[def.Topic]; ok && asked >= 0 {
-		return truth.Any(), truth.No
+		return truth.No
 	}
-	return truth.Any(), truth.Unknown
+	return truth.Unknown
 }
 
 // addTumour gives the state one more tumour; sites no rule speaks of are left
