@@ -79,7 +79,11 @@ func (b *cardBody) head(ar *rules.AreaAdvice, key string, first bool) {
 		fold := b.a.fold(key, first)
 		fold.Words = "Unfold or fold the reasons of " + ar.Title
 		b.p.Put(fold, b.x-6, b.y-1, 14, 24)
-		b.p.Text(b.x+10, b.y+1, b.w-10-pw-2, ar.Title, kit.Body.B(), kit.Left)
+		title := ar.Title
+		if kit.Body.B().Width(title) > b.w-10-pw-2 {
+			title = b.a.s.short(ar)
+		}
+		b.p.Text(b.x+10, b.y+1, b.w-10-pw-2, title, kit.Body.B(), kit.Left)
 		b.p.Pill(b.x+b.w-pw, b.y, face.Tone, face.Icon, face.Word)
 	}
 	b.y += 24

@@ -76,6 +76,7 @@ type page interface {
 type Screen struct {
 	m         *model
 	host      Host
+	editions  string
 	questions map[string]string // area id -> what the area answers
 	shorts    map[string]string // area id -> "FH"
 	names     map[string]string // criterion id -> "Simon Broome possible"
@@ -98,6 +99,7 @@ type Screen struct {
 // the date from it.
 func New(svc Service, book Book, host Host, now func() time.Time, rec *domain.Record) *Screen {
 	s := &Screen{host: host, m: newModel(svc, book.Dictionary, now, rec), questions: map[string]string{}, shorts: map[string]string{}, names: map[string]string{}, skipped: map[string]bool{}}
+	s.editions = words.Editions(book.Areas)
 	for _, a := range book.Areas {
 		s.questions[a.ID], s.shorts[a.ID] = a.Question, a.Short
 		for _, c := range a.Criteria {
@@ -139,18 +141,7 @@ func (s *Screen) Title() string {
 
 // Status implements shell.Screen: the editions the advice stands on.
 func (s *Screen) Status() []shell.Item {
-	var out []shell.Item
-	if s.m.advice == nil {
-		return nil
-	}
-	for i, a := range s.m.advice.Areas {
-		it := shell.Item{Text: words.Edition(s.short(&a), a.Edition, a.Status)}
-		if i == 0 {
-			it.Icon = "doc"
-		}
-		out = append(out, it)
-	}
-	return out
+	return []shell.Item{{Icon: "doc", Text: s.editions}}
 }
 
 // Enter implements shell.Screen.

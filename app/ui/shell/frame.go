@@ -192,6 +192,9 @@ func paintKeys(p *kit.Pen, _ kit.State) {
 	p.Text(w+6, 2, 0, "Keys and help", kit.Caption, kit.Left)
 }
 
+// drawStatus draws what the screen says about itself, then the words of the
+// control under the pointer or the focus; these may take the place of the
+// assurance at the right.
 func (f *Frame) drawStatus(p *kit.Pen) {
 	y := p.H - statusH
 	p.HLine(0, y, p.W)
@@ -199,25 +202,22 @@ func (f *Frame) drawStatus(p *kit.Pen) {
 	kw := kit.KeyWidth("F1") + 6 + kit.Caption.Width("Keys and help")
 	right := p.W - 16 - kw
 	p.Put(f.keys, right, y+5, kw, 20)
-	sw := kit.Caption.Width("Nothing leaves this computer")
-	right -= 20 + sw
-	p.Text(right, ty, 0, "Nothing leaves this computer", kit.Caption, kit.Left)
-	right -= 20
-	p.Icon(right, ty+1, 14, "shield", look.Muted)
 	right -= 20
 	x := float32(16)
-	if f.hint != "" {
-		p.Text(x, ty, right-x, f.hint, kit.Caption.In(look.Text), kit.Left)
-		return
-	}
 	for _, it := range f.screen.Status() {
-		if x > right-40 {
-			break
-		}
 		if it.Icon != "" {
 			p.Icon(x, ty+1, 14, it.Icon, look.Muted)
 			x += 20
 		}
-		x += p.Text(x, ty, right-x, it.Text, kit.Caption, kit.Left) + 20
+		x += p.Text(x, ty, max(20, right-x), it.Text, kit.Caption, kit.Left) + 20
+	}
+	const safe = "Nothing leaves this computer"
+	sw := kit.Caption.Width(safe)
+	if kit.Caption.Width(f.hint)+20 <= right-x-sw-20 {
+		p.Text(right-sw, ty, 0, safe, kit.Caption, kit.Left)
+		p.Icon(right-sw-20, ty+1, 14, "shield", look.Muted)
+	}
+	if room := right - x; room > 40 {
+		p.Text(x, ty, room, f.hint, kit.Caption.In(look.Text), kit.Left)
 	}
 }

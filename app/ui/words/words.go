@@ -108,7 +108,22 @@ func Score(lo, hi int) string {
 	return fmt.Sprintf("at least %d, up to %d", lo, hi)
 }
 
-// Edition says in the status bar which rules were used.
+// Editions says in the status bar which rules were used and how far they can be
+// trusted: "FH 2026-11, Lynch 2026-11: rules not signed off".
+func Editions(areas []rules.AreaInfo) string {
+	var names []string
+	signed := true
+	for _, a := range areas {
+		names = append(names, a.Short+" "+strings.TrimPrefix(a.Edition, a.Short+" "))
+		signed = signed && a.Status == "signed_off"
+	}
+	if signed {
+		return strings.Join(names, ", ") + ": rules signed off"
+	}
+	return strings.Join(names, ", ") + ": rules not signed off"
+}
+
+// Edition says which rules of one area were used.
 func Edition(short, edition, status string) string {
 	end := ", transcribed, not signed off"
 	if status == "signed_off" {

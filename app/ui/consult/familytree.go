@@ -1,0 +1,120 @@
+package consult
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kindred/app/ui/familytree"
+	"kindred/app/ui/kit"
+)
+
+// The two things the right side of the family step shows where there is room
+// for one.
+const (
+	questionsView = "questions"
+	treeView      = "tree"
+)
+
+// treePane is the family tree with what stands around it: the choice between
+// it and the relative's questions, and the button that puts it on paper.
+type treePane struct {
+	pg   *familyPage
+	pane *familytree.Pane
+	view *kit.Segment
+	save *kit.Press
+}
+
+func newTreePane(pg *familyPage) *treePane {
+	t := &treePane{pg: pg, pane: familytree.New(pg.s.m.dict)}
+	t.view = kit.NewSegment([]kit.Option{{Value: treeView, Label: "Tree"}, {Value: questionsView, Label: "Questions"}}, func(v string) {
+		if v == "" { // one of them is always shown
+			t.view.SetValue(questionsView)
+		}
+		pg.s.redrawForm()
+	})
+	t.view.SetSmall()
+	t.view.SetValue(treeView)
+	t.view.Words = "The family tree, or the questions about the chosen relative"
+	t.save = kit.NewButton(kit.Plain, "savedown", "PDF", t.onPaper)
+	t.save.Words = "Save the family tree as PDF, without names"
+	t.pane.OnChoose = t.choose
+	t.pane.OnOpen = t.open
+	return t
+}
+
+// show draws the family as it is now.
+func (t *treePane) show() {
+	t.pane.Show(&t.pg.s.m.rec.Case, t.pg.chosen)
+}
+
+// asking tells whether the questions are in view; it brings them there.
+func (t *treePane) ask() {
+	if t.view.Value() != questionsView {
+		t.view.SetValue(questionsView)
+		t.pg.s.redrawForm()
+	}
+}
+
+// choose follows a press on a symbol: the row gets the keyboard and with it
+// the choice. The patient has no row.
+func (t *treePane) choose(id string) {
+	if t.pg.s.m.person(id) == nil || id == t.pg.s.m.rec.Case.Patient {
+		return
+	}
+	if t.pg.s.step != FamilyStep {
+		t.pg.choose(id)
+		t.pg.s.Open(FamilyStep)
+		return
+	}
+	t.pg.s.focus(t.pg.row(id))
+}
+
+// open goes to the questions about the person pressed again.
+func (t *treePane) open(id string) {
+	t.choose(id)
+	t.pg.editor.focusFirst()
+}
+
+func (t *treePane) onPaper() {
+	d := t.pane.Paper()
+	if d == nil {
+		t.pg.s.host.Say("This family cannot be drawn")
+		return
+	}
+	t.pg.s.host.Tree(t.pg.s.m.rec, d)
+}
+
+// bothW is the width from which tree and questions stand side by side.
+const bothW = 900
+
+// draw shows the questions and the tree at the right of the table.
+func (t *treePane) draw(p *kit.Pen, x, w, h float32) {
+	lw := p.Look().LineWidth()
+	var questions fyne.CanvasObject = t.pg.editor.scroll
+	if w >= bothW {
+		qw := max(400, min(520, w*0.45))
+		p.Put(questions, x, 0, qw, h)
+		p.VLine(x+qw, 0, h)
+		t.drawTree(p, x+qw+lw, w-qw-lw, h, false)
+		return
+	}
+	if t.view.Value() == treeView {
+		t.drawTree(p, x, w, h, true)
+		return
+	}
+	p.Put(t.view, x+20, 12, t.view.Width(), 28)
+	p.Put(questions, x, familytree.BarH-8, w, h-familytree.BarH+8)
+}
+
+func (t *treePane) drawTree(p *kit.Pen, x, w, h float32, choice bool) {
+	p.Put(t.pane.Root, x, 0, w, h)
+	left := x + 20
+	if choice {
+		p.Put(t.view, left, 12, t.view.Width(), 28)
+		left += t.view.Width() + 12
+	} else {
+		left += p.Text(left, 12, 0, "Family tree", kit.Title, kit.Left) + 16
+	}
+	if sw := t.save.Small(); left+sw+familytree.ZoomW+8 <= x+w && !t.pane.Empty() {
+		p.Put(t.save, left, 12, sw, 28)
+	}
+}
