@@ -120,7 +120,7 @@ func (c *Checker) Rows(rows []Row) Report {
 			rep.skip(row.System, 1)
 			continue
 		}
-		why, shown := "", ""
+		var why, shown string
 		if err != nil {
 			why, shown = err.Error(), "no answer"
 		} else {

@@ -146,7 +146,7 @@ func (c *fhCase) fact(key, fact string) {
 // gene takes the result of the patient's own gene test, as a word or as
 // true/false.
 func (c *fhCase) gene(key string) {
-	result := ""
+	var result string
 	if raw, ok := c.in.raw(key); ok && (string(raw) == "true" || string(raw) == "false") {
 		result = map[string]string{"true": "positive", "false": "not_tested"}[string(raw)]
 	} else {
