@@ -29,6 +29,9 @@ type Area struct {
 	routeEnd   int // ops up to here decide the outcome
 	routeLines int // and so many of the thresholds
 	mainEnd    int // ops up to here are the other criteria; those after it are flags and notes
+	routePart  batch
+	restPart   batch
+	notePart   batch
 	loops      int
 	sites      []string // tumour sites rules speak of, by bit
 

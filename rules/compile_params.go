@@ -142,6 +142,7 @@ func (c *compiler) finish() {
 		}
 		a.fixed = append(a.fixed, s)
 	}
+	a.routePart, a.restPart, a.notePart = a.newBatch(0, a.routeEnd), a.newBatch(a.routeEnd, a.mainEnd), a.newBatch(a.mainEnd, len(a.ops))
 	c.onlyNumbers()
 	c.marks()
 	if len(a.slots) > 512 {

@@ -30,7 +30,7 @@ func (a *Area) evaluate(s *state) {
 		}
 	}
 	a.rest(s)
-	a.runAll(s, a.mainEnd, len(a.ops))
+	a.runAll(s, &a.notePart)
 }
 
 // decide works out everything the outcome depends on.
@@ -39,14 +39,14 @@ func (a *Area) decide(s *state) {
 	for t := range s.tumours {
 		a.tables(s, t)
 	}
-	a.runAll(s, 0, a.routeEnd)
+	a.runAll(s, &a.routePart)
 	a.route(s, true)
 }
 
 // rest works out the criteria the outcome does not depend on.
 func (a *Area) rest(s *state) {
 	a.vary(s, a.routeLines, len(a.thresholds))
-	a.runAll(s, a.routeEnd, a.mainEnd)
+	a.runAll(s, &a.restPart)
 }
 
 // vary works out the thresholds from … to that depend on facts; those a
@@ -259,13 +259,14 @@ func (a *Area) run(s *state, from, to int) {
 	}
 }
 
-// runAll works out nodes, putting assumptions in place of what is worked out.
-func (a *Area) runAll(s *state, from, to int) {
+// runAll works out a stretch, putting assumptions in place of what is worked
+// out.
+func (a *Area) runAll(s *state, b *batch) {
 	if len(s.assumed) == 0 {
-		a.run(s, from, to)
+		a.runBatch(s, b)
 		return
 	}
-	for i := from; i < to; {
+	for i := b.from; i < b.to; {
 		end := i + 1
 		if a.ops[i].code == opLoop {
 			end = int(a.ops[i].b)

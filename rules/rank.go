@@ -38,7 +38,7 @@ func (x *teller) questions() []Question {
 		if f.Derived {
 			continue // nobody can be asked it; what it is worked out from can
 		}
-		q := Question{Fact: f.ID, Question: f.Question, Cost: f.Cost, Facts: []string{f.ID}, CouldBecome: []Outcome{}, missing: x.a.brief(f)}
+		q := Question{Fact: f.ID, Question: f.Question, Cost: f.Cost, Facts: []string{f.ID}, CouldBecome: []Outcome{}}
 		if x.w != nil {
 			q.Person = x.w.facts.patient.ID
 		}
