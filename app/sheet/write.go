@@ -47,10 +47,11 @@ func NewWorkbook() *Workbook { return &Workbook{} }
 
 // SheetWriter writes one sheet row by row.
 type SheetWriter struct {
-	name   string
-	layout Layout
-	pack   *packer
-	row    int
+	name    string
+	layout  Layout
+	pack    *packer
+	row     int
+	heights map[wrapped]int
 }
 
 // Sheet adds a sheet; its name is made fit for a tab.
@@ -164,19 +165,41 @@ func (s *SheetWriter) lines(cells []Out) int {
 		if i >= len(s.layout.Widths) || !looks[cells[i].Style].wrap {
 			continue
 		}
-		width := max(1, int(s.layout.Widths[i])-1)
-		k, line := 0, 0
-		for _, word := range strings.Fields(cells[i].Text) {
-			w := utf8.RuneCountInString(word) + 1
-			if k == 0 || line+w > width+1 {
-				k, line = k+1, 0
-			}
-			line += w
-			k += (w - 1) / (width + 1)
-		}
-		n = max(n, k+strings.Count(cells[i].Text, "\n"))
+		n = max(n, s.linesOf(cells[i].Text, max(1, int(s.layout.Widths[i])-1)))
 	}
 	return min(n, most)
+}
+
+// linesOf is how many lines a text takes in a column. The same texts come again
+// and again in a list, so what was worked out is kept.
+func (s *SheetWriter) linesOf(text string, width int) int {
+	if len(text) <= width {
+		return 1 + strings.Count(text, "\n")
+	}
+	key := wrapped{text, width}
+	if n, ok := s.heights[key]; ok {
+		return n
+	}
+	k, line := 0, 0
+	for _, word := range strings.Fields(text) {
+		w := utf8.RuneCountInString(word) + 1
+		if k == 0 || line+w > width+1 {
+			k, line = k+1, 0
+		}
+		line += w
+		k += (w - 1) / (width + 1)
+	}
+	k += strings.Count(text, "\n")
+	if s.heights == nil || len(s.heights) > 1<<12 {
+		s.heights = map[wrapped]int{}
+	}
+	s.heights[key] = k
+	return k
+}
+
+type wrapped struct {
+	text  string
+	width int
 }
 
 func (s *SheetWriter) appendCell(b []byte, col int, o *Out) []byte {
