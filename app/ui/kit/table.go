@@ -82,6 +82,9 @@ func (t *Table) Choose(i int) {
 		return
 	}
 	t.list.Select(i)
+	if t.list.Size().Height < t.rowH { // not laid out yet: nothing to scroll into view
+		t.list.ScrollToTop()
+	}
 }
 
 // Focus gives the rows the keyboard.
