@@ -4,10 +4,7 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -17,8 +14,6 @@ import (
 	"kindred/app/consult"
 	"kindred/app/demo"
 	"kindred/app/identity"
-	"kindred/app/report"
-	"kindred/app/sheet"
 	"kindred/app/store"
 	consultui "kindred/app/ui/consult"
 	"kindred/app/ui/home"
@@ -64,12 +59,17 @@ type program struct {
 // Open fills a window with the door, and with everything behind it once that
 // is open. The error says why the rules do not cover today.
 func Open(app fyne.App, win fyne.Window, opts Options) error {
+	_, err := open(app, win, opts)
+	return err
+}
+
+func open(app fyne.App, win fyne.Window, opts Options) (*program, error) {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
 	book, err := opts.Lib.On(identity.Day(opts.Now()))
 	if err != nil {
-		return fmt.Errorf("opening the rules: %w", err)
+		return nil, fmt.Errorf("opening the rules: %w", err)
 	}
 	g := &program{app: app, win: win, opts: opts, book: book, kind: opts.Look}
 	app.Settings().SetTheme(look.New(opts.Look))
@@ -77,7 +77,7 @@ func Open(app fyne.App, win fyne.Window, opts Options) error {
 	g.frame.Go, g.frame.Do = g.goTo, g.do
 	win.SetCloseIntercept(g.quit)
 	g.door()
-	return nil
+	return g, nil
 }
 
 // door shows the unlock screen over everything.
@@ -303,36 +303,3 @@ func (g *program) Say(words string) { g.frame.Say(words) }
 
 // Copy implements consult.Host.
 func (g *program) Copy(text string) { g.app.Clipboard().SetContent(text) }
-
-// Letter implements consult.Host: it asks where the letter goes. The name
-// offered holds nothing about the patient.
-func (g *program) Letter(r *consult.Record, adv *rules.Advice) {
-	pdf, err := r.Letter(adv, report.Options{Date: r.Case.Date})
-	if err != nil {
-		g.frame.Say(err.Error())
-		return
-	}
-	folder, err := os.UserHomeDir()
-	if err != nil {
-		folder = g.opts.Dir
-	}
-	path := filepath.Join(folder, "kindred-letter-"+string(r.Case.Date)+".pdf")
-	kit.AskText(g.win.Canvas(), "Save the letter", "A PDF that anyone who has the file can read. It leaves the sealed consultations.", path, "Save letter", func(path string) error {
-		path = strings.TrimSpace(path)
-		if path == "" {
-			return errors.New("a file name is needed")
-		}
-		if err := sheet.WriteFile(path, func(w writer) error { _, err := w.Write(pdf); return err }); err != nil {
-			return fmt.Errorf("the letter was not saved: %w", err)
-		}
-		g.frame.Say("Saved " + path)
-		svc := g.svc
-		var noted error
-		kit.Background(func() { noted = svc.Exported(context.Background(), r, "letter") }, func() {
-			if noted != nil {
-				g.frame.Say(noted.Error())
-			}
-		})
-		return nil
-	})
-}

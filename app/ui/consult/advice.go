@@ -212,13 +212,26 @@ func (a *adviceColumn) drawAnswer(p *kit.Pen, x, y, w float32) float32 {
 	}
 	p.Icon(x+4, y+9, 28, face.Icon, ink)
 	p.Text(x+44, y+2, w-44, a.s.question(ar), kit.Caption, kit.Left)
-	lines := kit.Title.Wrap(ar.Headline, w-44)
+	lines := kit.Title.Wrap(headline(ar), w-44)
 	ly := y + 17
 	for _, l := range lines {
 		p.Text(x+44, ly, w-44, l, kit.Title, kit.Left)
 		ly += 26
 	}
 	return max(ly+2, y+46)
+}
+
+// headline is the answer in words, also where an area gives none.
+func headline(ar *rules.AreaAdvice) string {
+	switch {
+	case ar.Headline != "":
+		return ar.Headline
+	case ar.Outcome == rules.MoreInformation && len(ar.Next) == 1:
+		return "Not yet: ask one question"
+	case ar.Outcome == rules.MoreInformation:
+		return "Not yet: more to ask"
+	}
+	return words.Of(ar.Outcome, ar.Urgent).Word
 }
 
 // question is what the area answers: "FH genetic test (R134) indicated?".

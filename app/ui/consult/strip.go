@@ -33,7 +33,7 @@ func (a *adviceColumn) drawStrip(p *kit.Pen, x, y, w float32) {
 		right -= 4
 	}
 	p.Icon(x+20, y+16, 20, face.Icon, ink)
-	head, question := lead.Headline+".", ""
+	head, question := headline(lead)+".", ""
 	if a.next.shown() {
 		question = a.next.title()
 	}
