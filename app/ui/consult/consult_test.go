@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	domain "kindred/app/consult"
+	"kindred/app/sketch"
 	"kindred/app/ui/kit"
 	"kindred/app/ui/look"
 	"kindred/app/ui/shell"
@@ -67,12 +68,14 @@ func (d *desk) SaveDraft(_ context.Context, r *domain.Record) error {
 type window struct {
 	said, copied string
 	letters      int
+	trees        int
 }
 
 func (w *window) Update()                              {}
 func (w *window) Say(s string)                         { w.said = s }
 func (w *window) Copy(s string)                        { w.copied = s }
 func (w *window) Letter(*domain.Record, *rules.Advice) { w.letters++ }
+func (w *window) Tree(*domain.Record, *sketch.Drawing)  { w.trees++ }
 func (w *window) Source(string, string)                {}
 
 var library *rules.Library

@@ -19,6 +19,7 @@ type familyPage struct {
 	start  *kit.Press
 	rows   map[string]*kit.Press
 	editor *kinEditor
+	tree   *treePane
 	table  *kit.Sheet
 	scroll *kit.Scroll
 }
@@ -55,6 +56,7 @@ func newFamilyPage(s *Screen) *familyPage {
 	pg.table = kit.NewSheet(pg.drawTable)
 	pg.scroll = kit.NewScroll(pg.table)
 	pg.editor = newKinEditor(pg)
+	pg.tree = newTreePane(pg)
 	pg.sync()
 	return pg
 }
@@ -136,6 +138,7 @@ func (pg *familyPage) choose(id string) {
 	pg.chosen = id
 	pg.editor.show(pg.s.m.person(id))
 	pg.table.Redraw()
+	pg.tree.show()
 	pg.s.redrawForm()
 }
 
@@ -176,5 +179,6 @@ func (pg *familyPage) sync() {
 		pg.editor.show(pg.s.m.person(pg.chosen))
 	}
 	pg.editor.sync()
+	pg.tree.show()
 	pg.table.Redraw()
 }

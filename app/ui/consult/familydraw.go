@@ -50,7 +50,7 @@ func (pg *familyPage) draw(p *kit.Pen) {
 	pg.drawList(p, tw, p.H)
 	p.VLine(tw, 0, p.H)
 	if pg.chosen != "" {
-		p.Put(pg.editor.scroll, tw+p.Look().LineWidth(), 0, p.W-tw-p.Look().LineWidth(), p.H)
+		pg.tree.draw(p, tw+p.Look().LineWidth(), p.W-tw-p.Look().LineWidth(), p.H)
 	}
 }
 

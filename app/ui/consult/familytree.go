@@ -46,7 +46,7 @@ func (t *treePane) show() {
 	t.pane.Show(&t.pg.s.m.rec.Case, t.pg.chosen)
 }
 
-// asking tells whether the questions are in view; it brings them there.
+// ask brings the questions into view.
 func (t *treePane) ask() {
 	if t.view.Value() != questionsView {
 		t.view.SetValue(questionsView)
@@ -94,27 +94,27 @@ func (t *treePane) draw(p *kit.Pen, x, w, h float32) {
 		qw := max(400, min(520, w*0.45))
 		p.Put(questions, x, 0, qw, h)
 		p.VLine(x+qw, 0, h)
-		t.drawTree(p, x+qw+lw, w-qw-lw, h, false)
+		t.drawTree(p, x+qw+lw, 0, w-qw-lw, h, false)
 		return
 	}
 	if t.view.Value() == treeView {
-		t.drawTree(p, x, w, h, true)
+		t.drawTree(p, x, 0, w, h, true)
 		return
 	}
 	p.Put(t.view, x+20, 12, t.view.Width(), 28)
 	p.Put(questions, x, familytree.BarH-8, w, h-familytree.BarH+8)
 }
 
-func (t *treePane) drawTree(p *kit.Pen, x, w, h float32, choice bool) {
-	p.Put(t.pane.Root, x, 0, w, h)
+func (t *treePane) drawTree(p *kit.Pen, x, y, w, h float32, choice bool) {
+	p.Put(t.pane.Root, x, y, w, h)
 	left := x + 20
 	if choice {
-		p.Put(t.view, left, 12, t.view.Width(), 28)
+		p.Put(t.view, left, y+12, t.view.Width(), 28)
 		left += t.view.Width() + 12
 	} else {
-		left += p.Text(left, 12, 0, "Family tree", kit.Title, kit.Left) + 16
+		left += p.Text(left, y+12, 0, "Family tree", kit.Title, kit.Left) + 16
 	}
 	if sw := t.save.Small(); left+sw+familytree.ZoomW+8 <= x+w && !t.pane.Empty() {
-		p.Put(t.save, left, 12, sw, 28)
+		p.Put(t.save, left, y+12, sw, 28)
 	}
 }

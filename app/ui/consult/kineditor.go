@@ -208,6 +208,7 @@ func kOf(v string) truth.K {
 
 func (e *kinEditor) focusFirst() {
 	if e.age != nil {
+		e.pg.tree.ask()
 		e.sheet.Redraw()
 		e.pg.s.focus(e.age.Target())
 	}
@@ -215,6 +216,7 @@ func (e *kinEditor) focusFirst() {
 
 // focus puts the keyboard on a condition or measurement by its fact.
 func (e *kinEditor) focus(fact string) {
+	e.pg.tree.ask()
 	for _, kt := range e.topics {
 		for _, f := range kt.facts {
 			if f.def.ID == fact && f.box != nil {

@@ -56,16 +56,12 @@ func (s *Screen) drawStripped(p *kit.Pen, x, y, w, h float32) {
 	p.Put(s.scroll[s.step], x, y+stripH, w, h-stripH)
 }
 
-// drawFamily shows the relatives beside the form where there is room for them.
+// drawFamily shows the family tree beside the form where there is room for them.
 func (s *Screen) drawFamily(p *kit.Pen, x, y, w, h float32) {
 	fp := s.pages[FamilyStep].(*familyPage)
 	p.VLine(x, y, h)
-	p.Text(x+24, y+18, 0, "Family", kit.Title, kit.Left)
-	if len(fp.relatives()) == 0 {
-		p.Text(x+24, y+58, w-48, "No relatives yet", kit.Body.In(look.Muted), kit.Left)
-		return
-	}
-	p.Put(fp.scroll, x+24, y+60, w-48, h-72)
+	fp.tree.show()
+	fp.tree.drawTree(p, x+p.Look().LineWidth(), y, w, h, false)
 }
 
 // urgent is the first red flag, nil when there is none.

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	domain "kindred/app/consult"
+	"kindred/app/sketch"
 	"kindred/app/ui/kit"
 	"kindred/app/ui/look"
 	"kindred/app/ui/shell"
@@ -27,6 +28,8 @@ type Host interface {
 	Copy(text string)
 	// Letter saves the letter as PDF and opens it.
 	Letter(r *domain.Record, adv *rules.Advice)
+	// Tree saves the family tree as PDF.
+	Tree(r *domain.Record, d *sketch.Drawing)
 	// Source shows the clause a reason rests on.
 	Source(area, criterion string)
 }
