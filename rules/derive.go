@@ -153,6 +153,8 @@ func (f *patientFacts) find(d *Dictionary, def *FactDef) (found, bool) {
 		return f.estimate()
 	case def.BuiltIn == "ldl_calculated":
 		return f.calculated()
+	case def.BuiltIn == "ldl_over_tc":
+		return f.excess()
 	}
 	if a, ok := f.patient.Facts[def.ID]; ok {
 		return found{answer: a, panel: -1, basis: f.basisIf(def, f.patient.Facts)}, true

@@ -105,3 +105,16 @@ func tenths(s truth.Span) truth.Span {
 	const tenth = 10
 	return truth.Span{Lo: math.Floor(s.Lo*tenth) / tenth, Hi: math.Ceil(s.Hi*tenth) / tenth}
 }
+
+// excess is how far LDL cholesterol lies above the total cholesterol of the same
+// panel, which it is a part of: above nought one of the two is wrong.
+func (f *patientFacts) excess() (found, bool) {
+	facts := f.patient.Facts
+	ldl, ok1 := facts["lipid.ldl"]
+	tc, ok2 := facts["lipid.tc"]
+	if !ok1 || !ok2 || ldl.Number.IsAny() || tc.Number.IsAny() {
+		return found{}, false
+	}
+	span := truth.Span{Lo: ldl.Number.Lo - tc.Number.Hi, Hi: ldl.Number.Hi - tc.Number.Lo}
+	return found{answer: Answer{Number: span, Bool: truth.Unknown}, panel: -1, basis: basisComputed}, true
+}

@@ -79,7 +79,7 @@ type FactDef struct {
 	Presume   *Presumption
 	Area      string // id of the area that defines it; empty for shared facts
 	Sources   []string
-	BuiltIn   string // age, sex, alive, non_hdl, ldl_estimate, ldl_calculated: taken from the case, not from its facts
+	BuiltIn   string // age, sex, alive, non_hdl, ldl_estimate, ldl_calculated, ldl_over_tc: taken from the case, not from its facts
 	Derived   bool   // worked out from other facts; nobody types it
 
 	usualYes    float64

@@ -131,7 +131,7 @@ func (d *Dictionary) readFact(n *node, area string, p *loadProblems) {
 		f.question = &familyQuestion{node: q, cluster: true}
 		f.Derived = true
 	}
-	f.Derived = f.Derived || f.untreatedOf != "" || slices.Contains([]string{"non_hdl", "ldl_estimate", "ldl_calculated"}, f.BuiltIn)
+	f.Derived = f.Derived || f.untreatedOf != "" || slices.Contains([]string{"non_hdl", "ldl_estimate", "ldl_calculated", "ldl_over_tc"}, f.BuiltIn)
 	if f.question != nil && f.Type != YesNo {
 		p.at(n, "family fact %q must be of type yes_no", f.ID)
 	}
@@ -156,7 +156,7 @@ func (d *Dictionary) checkFact(f *FactDef, n *node, p *loadProblems) {
 	if !slices.Contains(subjects, string(f.Of)) {
 		p.at(n.get("of"), "a fact cannot be of %q%s", f.Of, oneOf(string(f.Of), subjects))
 	}
-	builtIns := []string{"age", "sex", "alive", "non_hdl", "ldl_estimate", "ldl_calculated"}
+	builtIns := []string{"age", "sex", "alive", "non_hdl", "ldl_estimate", "ldl_calculated", "ldl_over_tc"}
 	if f.BuiltIn != "" && !slices.Contains(builtIns, f.BuiltIn) {
 		p.at(n.get("built_in"), "no built-in %q%s", f.BuiltIn, oneOf(f.BuiltIn, builtIns))
 	}
