@@ -55,3 +55,12 @@ func BenchmarkLayout(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkImage(b *testing.B) {
+	d := Family(clinicFamily(), Options{})
+	for b.Loop() {
+		if _, err := d.Image(Print, 2); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

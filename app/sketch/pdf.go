@@ -87,7 +87,7 @@ func (d *Drawing) cuts(length, room float64, across bool) []float64 {
 func (d *Drawing) cutsThrough(at float64, across bool) bool {
 	for i := range d.Shapes {
 		m := &d.Shapes[i]
-		lo, hi := Point{}, Point{}
+		var lo, hi Point
 		switch {
 		case m.Person != "" || m.Kind == Disc:
 			half := max(m.Across/2+8, m.Radius)

@@ -9,6 +9,7 @@ import (
 	"image/png"
 	"math"
 	"strconv"
+	"sync"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
@@ -25,6 +26,19 @@ const largestPicture = 16000
 // PNG renders the drawing as pixels, scale of them for each unit (2 for sharp
 // screens).
 func (d *Drawing) PNG(colours Palette, scale float64) ([]byte, error) {
+	img, err := d.Image(colours, scale)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	if err := png.Encode(&out, img); err != nil {
+		return nil, fmt.Errorf("write the family tree as pixels: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// Image renders the drawing for a screen, scale pixels for each unit.
+func (d *Drawing) Image(colours Palette, scale float64) (*image.RGBA, error) {
 	scale = min(scale, largestPicture/max(d.Width, d.Height, 1))
 	w := pngWriter{colours: colours, scale: scale, faces: map[face]font.Face{}}
 	bounds := image.Rect(0, 0, int(math.Ceil(d.Width*scale)), int(math.Ceil(d.Height*scale)))
@@ -35,16 +49,30 @@ func (d *Drawing) PNG(colours Palette, scale float64) ([]byte, error) {
 			return nil, err
 		}
 	}
-	var out bytes.Buffer
-	if err := png.Encode(&out, w.img); err != nil {
-		return nil, fmt.Errorf("write the family tree as pixels: %w", err)
+	return w.img, nil
+}
+
+// PersonAt finds whose symbol lies at a point of the drawing; ok is false where
+// there is none.
+func (d *Drawing) PersonAt(p Point) (id string, ok bool) {
+	for i := range d.Shapes {
+		m := &d.Shapes[i]
+		if half := m.Across/2 + 3; m.Person != "" && math.Abs(p.X-m.At.X) <= half && math.Abs(p.Y-m.At.Y) <= half {
+			return m.Person, true
+		}
 	}
-	return out.Bytes(), nil
+	return "", false
 }
 
 type face struct {
 	size float64
 	bold bool
+}
+
+// parsedFonts reads each font once.
+var parsedFonts = map[bool]func() (*opentype.Font, error){
+	false: sync.OnceValues(func() (*opentype.Font, error) { return opentype.Parse(assets.InterRegular) }),
+	true:  sync.OnceValues(func() (*opentype.Font, error) { return opentype.Parse(assets.InterSemiBold) }),
 }
 
 type pngWriter struct {
@@ -193,11 +221,7 @@ func (w *pngWriter) face(key face) (font.Face, error) {
 	if f, ok := w.faces[key]; ok {
 		return f, nil
 	}
-	data := assets.InterRegular
-	if key.bold {
-		data = assets.InterSemiBold
-	}
-	parsed, err := opentype.Parse(data)
+	parsed, err := parsedFonts[key.bold]()
 	if err != nil {
 		return nil, fmt.Errorf("read the font: %w", err)
 	}

@@ -78,8 +78,7 @@ func (n *net) longest(level []bool) (rank []int, stuck []bool) {
 	for i := range block {
 		block[i] = i
 	}
-	var root func(i int) int
-	root = func(i int) int {
+	root := func(i int) int {
 		for block[i] != i {
 			block[i] = block[block[i]]
 			i = block[i]

@@ -19,10 +19,10 @@ func familyOfTwenty() *Family {
 	for i, w := range words {
 		m := person(fmt.Sprintf("r%d", i), w, SexUnknown)
 		m.Age = truth.Exactly(float64(20 + i))
-		switch {
-		case w == "mother":
+		switch w {
+		case "mother":
 			m.Age, m.Conditions = truth.Exactly(80), []Condition{at(bowel, 66)}
-		case w == "father" || w == "maternal grandmother" || w == "maternal grandfather" || w == "paternal grandmother" || w == "paternal grandfather":
+		case "father", "maternal grandmother", "maternal grandfather", "paternal grandmother", "paternal grandfather":
 			m.Age = truth.Any()
 		}
 		if i%6 == 4 {

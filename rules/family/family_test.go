@@ -126,8 +126,11 @@ func TestParentsGiveDegreesThatWordsCannot(t *testing.T) {
 		near, far int
 		sides     Sides
 	}{
-		{"halfaunt", 3, 3, Maternal}, {"halfcousin", 4, 4, Maternal}, {"greatniece", 3, 3, BothSides},
-		{"maybe", 1, 2, Maternal}, {"kid", 1, 1, BothSides},
+		{"halfaunt", 3, 3, Maternal},
+		{"halfcousin", 4, 4, Maternal},
+		{"greatniece", 3, 3, BothSides},
+		{"maybe", 1, 2, Maternal},
+		{"kid", 1, 1, BothSides},
 	} {
 		i, _ := g.Index(c.id)
 		if near, far, ok := g.Degree(i); !ok || near != c.near || far != c.far || g.Sides(i) != c.sides {

@@ -37,11 +37,12 @@ func (g *Graph) placeWords() {
 				g.childOfPatient(c)
 			}
 		case HalfSibling:
-			if n.word.Side == Maternal {
+			switch n.word.Side {
+			case Maternal:
 				m := g.ensureParent(p, Female)
 				g.ensureParent(p, Male)
 				g.fill(c, m, someoneElse)
-			} else if n.word.Side == Paternal {
+			case Paternal:
 				g.ensureParent(p, Female)
 				g.fill(c, someoneElse, g.ensureParent(p, Male))
 			}

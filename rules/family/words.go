@@ -113,8 +113,12 @@ var noBloodWords = []struct {
 	word string
 	sex  Sex
 }{
-	{"mother", Female}, {"father", Male}, {"sister", Female}, {"brother", Male},
-	{"daughter", Female}, {"son", Male},
+	{"mother", Female},
+	{"father", Male},
+	{"sister", Female},
+	{"brother", Male},
+	{"daughter", Female},
+	{"son", Male},
 }
 
 // words is every relation word in its plain form (spaces only).
