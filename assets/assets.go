@@ -1,5 +1,5 @@
-// Package assets carries the files that travel inside the program: the two
-// font files, frozen with tabular figures, a tailed l and a serifed I (see
+// Package assets carries the files that travel inside the program: the icon
+// and the two font files, frozen with tabular figures, a tailed l and a serifed I (see
 // fonts/README.md for how they were made and under which licence).
 package assets
 
@@ -14,3 +14,8 @@ var InterRegular []byte
 //
 //go:embed fonts/Inter-SemiBold.ttf
 var InterSemiBold []byte
+
+// Icon is Kindred's mark as a PNG, for the window and the task bar.
+//
+//go:embed icon/kindred.png
+var Icon []byte

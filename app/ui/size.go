@@ -17,11 +17,20 @@ type writer = io.Writer
 // sizes are the text sizes, in parts of the normal one.
 var sizes = []float64{1, 1.25, 1.5, 2}
 
+// baseScale is the scale the program was started with.
+var baseScale = func() float64 {
+	if v, err := strconv.ParseFloat(os.Getenv("FYNE_SCALE"), 64); err == nil && v > 0 {
+		return v
+	}
+	return 1
+}()
+
 // resize changes the size of everything: the toolkit reads its scale from the
 // environment, and looks again when the theme is set.
 func (g *program) resize(c shell.Command) {
 	if time.Since(g.sized) > time.Second { // sooner, the window is still settling
-		px := g.win.Canvas().Scale()
+		// in pixels of the normal text size
+		px := float32(sizes[g.size])
 		size := g.win.Canvas().Size()
 		g.pixels = fyne.NewSize(size.Width*px, size.Height*px)
 	}
@@ -34,7 +43,7 @@ func (g *program) resize(c shell.Command) {
 	default:
 		g.size = 0
 	}
-	if err := os.Setenv("FYNE_SCALE", strconv.FormatFloat(sizes[g.size], 'f', -1, 64)); err != nil {
+	if err := os.Setenv("FYNE_SCALE", strconv.FormatFloat(baseScale*sizes[g.size], 'f', -1, 64)); err != nil {
 		g.frame.Say(err.Error())
 		return
 	}

@@ -16,6 +16,7 @@ import (
 	"kindred/app/store"
 	"kindred/app/ui"
 	"kindred/app/ui/look"
+	"kindred/assets"
 	"kindred/rules"
 )
 
@@ -58,6 +59,7 @@ func run() error {
 	}
 	app.SetMetadata(fyne.AppMetadata{
 		ID: about.AppID, Name: about.Name, Version: about.Version,
+		Icon:       fyne.NewStaticResource("kindred.png", assets.Icon),
 		Migrations: map[string]bool{"fyneDo": true},
 	})
 	a := app.NewWithID(about.AppID)

@@ -75,7 +75,7 @@ func (w *window) Update()                              {}
 func (w *window) Say(s string)                         { w.said = s }
 func (w *window) Copy(s string)                        { w.copied = s }
 func (w *window) Letter(*domain.Record, *rules.Advice) { w.letters++ }
-func (w *window) Tree(*domain.Record, *sketch.Drawing)  { w.trees++ }
+func (w *window) Tree(*domain.Record, *sketch.Drawing) { w.trees++ }
 func (w *window) Source(string, string)                {}
 
 var library *rules.Library
@@ -448,5 +448,18 @@ func TestTheRecordTextNeverSaysHas(t *testing.T) {
 	}
 	if strings.Contains(host.copied, " has FH") || strings.Contains(host.copied, "positive for") {
 		t.Errorf("copied:\n%s", host.copied)
+	}
+}
+
+func TestAnOldConsultationReplaysItsDayUntilItIsWorkedOn(t *testing.T) {
+	old := miriam()
+	old.Case.Date = "2025-01-15"
+	s, _, host, _ := open(t, look.Light, 1280, 800, old)
+	if s.m.rec.Case.Date != "2025-01-15" || s.m.patient().Age != truth.Exactly(39) {
+		t.Errorf("looked at, it is of %s, age %v", s.m.rec.Case.Date, s.m.patient().Age)
+	}
+	row(t, s, "sign.arcus_before_45").seg.TypedRune('n')
+	if s.m.rec.Case.Date != "2026-11-23" || s.m.patient().Age != truth.Exactly(41) || host.said == "" {
+		t.Errorf("worked on, it is of %s, age %v; said %q", s.m.rec.Case.Date, s.m.patient().Age, host.said)
 	}
 }

@@ -40,6 +40,7 @@ type model struct {
 	trouble error // why there is no advice
 
 	changed func() // the advice or the save state changed: draw
+	renewed func() // the assessment moved to today
 
 	seq     int // counts changes
 	asked   int // the change being assessed
@@ -98,6 +99,11 @@ func (m *model) touch() { m.touchAs("") }
 // taken back in one go.
 func (m *model) touchAs(key string) {
 	m.seq++
+	if m.rec.Case.Date != m.today { // looked at it replays its own day; worked on it is of today
+		m.rec.Case.Date = m.today
+		m.last.Date = m.today
+		m.renewed()
+	}
 	if key == "" || key != m.lastKey {
 		m.undo = append(m.undo, m.last)
 	}

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	domain "kindred/app/consult"
+	"kindred/app/identity"
 	"kindred/app/sketch"
 	"kindred/app/ui/kit"
 	"kindred/app/ui/look"
@@ -110,6 +111,7 @@ func New(svc Service, book Book, host Host, now func() time.Time, rec *domain.Re
 		}
 	}
 	s.m.changed = s.adviceChanged
+	s.m.renewed = func() { host.Say("Assessed as of today, " + identity.FormatDay(s.m.today)) }
 	s.root = kit.NewSheet(s.draw)
 	s.advice = newAdviceColumn(s)
 	s.pages = [5]page{newPatientPage(s), newFamilyPage(s), newLipidPage(s), newTumourPage(s), newCheckPage(s)}
