@@ -21,7 +21,7 @@ var signs = []sign{
 
 // keyEntries lists what occurs: conditions first, then the other signs.
 func (l *layout) keyEntries(d *Drawing, p *Pedigree) []keyEntry {
-	const scale = 16.0 / symbolSize
+	const scale = 18.0 / symbolSize
 	var out []keyEntry
 	used := make([]bool, len(p.Key))
 	related, separated := false, false
@@ -54,9 +54,7 @@ func (l *layout) keyEntries(d *Drawing, p *Pedigree) []keyEntry {
 	}
 	for k, c := range p.Key {
 		if used[k] {
-			out = append(out, keyEntry{c.Label, small(func(to *Drawing) {
-				to.symbol(&Person{Shape: Square, Marks: []int{k}, Unnamed: true}, p.Key, 0, 0)
-			})})
+			out = append(out, keyEntry{c.Label, func(x, y float64) { d.keyMark(c, scale, x, y) }})
 		}
 	}
 	for _, s := range signs {
@@ -96,4 +94,20 @@ func (l *layout) keyEntries(d *Drawing, p *Pedigree) []keyEntry {
 		})})
 	}
 	return out
+}
+
+// keyMark is a condition in a small square. The hatch keeps its pitch, so that
+// it can be told apart as well as in the tree, without colour too.
+func (d *Drawing) keyMark(c Condition, scale, x, y float64) {
+	shape := outline(Square, false)
+	for i := range shape {
+		shape[i] = Point{shape[i].X * scale, shape[i].Y * scale}
+	}
+	edge := Mark{Kind: Path, Closed: true, Points: moved(shape, x, y), Ink: Ink, Width: 1.5, Paper: Paper}
+	ground := edge
+	ground.Width = 0
+	d.Shapes = append(d.Shapes, ground)
+	d.fill(shape, c, x, y)
+	edge.Paper = None
+	d.Shapes = append(d.Shapes, edge)
 }

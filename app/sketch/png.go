@@ -52,18 +52,6 @@ func (d *Drawing) Image(colours Palette, scale float64) (*image.RGBA, error) {
 	return w.img, nil
 }
 
-// PersonAt finds whose symbol lies at a point of the drawing; ok is false where
-// there is none.
-func (d *Drawing) PersonAt(p Point) (id string, ok bool) {
-	for i := range d.Shapes {
-		m := &d.Shapes[i]
-		if half := m.Across/2 + 3; m.Person != "" && math.Abs(p.X-m.At.X) <= half && math.Abs(p.Y-m.At.Y) <= half {
-			return m.Person, true
-		}
-	}
-	return "", false
-}
-
 type face struct {
 	size float64
 	bold bool

@@ -181,9 +181,6 @@ func TestPNGHasInkWhereTheSymbolsAre(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if id, ok := d.PersonAt(Point{1, 1}); ok {
-		t.Errorf("a click on nothing finds %q", id)
-	}
 	img, err := png.Decode(bytes.NewReader(data))
 	if err != nil {
 		t.Fatal(err)
@@ -192,9 +189,6 @@ func TestPNGHasInkWhereTheSymbolsAre(t *testing.T) {
 		m := &d.Shapes[i]
 		if m.Person == "" {
 			continue
-		}
-		if id, ok := d.PersonAt(Point{m.At.X + 5, m.At.Y - 5}); !ok || id != m.Person {
-			t.Errorf("a click on %s finds %q", m.Person, id)
 		}
 		// The left edge of every symbol lies on the line through its centre.
 		r, _, _, _ := img.At(int(2*(m.At.X-edgeAt(p.People[slices.IndexFunc(p.People, func(q Person) bool { return q.ID == m.Person })].Shape, 0))), int(2*m.At.Y)).RGBA()
