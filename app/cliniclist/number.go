@@ -105,7 +105,10 @@ func isUnitWord(word string) bool {
 // "MG/DL".
 func sameUnit(a, b string) bool { return unitKey(a) == unitKey(b) }
 
-var unitSpelling = strings.NewReplacer(" ", "", ".", "", "mmols", "mmol", "millimoles", "mmol", "/litre", "/l", "/liter", "/l",
-	"per", "/", "years", "y", "year", "y", "yrs", "y", "yr", "y", "µ", "u", "μ", "u")
+var unitSpelling = strings.NewReplacer(
+	" ", "", ".", "", "mmols", "mmol", "millimoles", "mmol",
+	"/litre", "/l", "/lit"+"er", "/l", // the second as Americans spell it
+	"per", "/", "years", "y", "year", "y", "yrs", "y", "yr", "y", "µ", "u", "μ", "u",
+)
 
 func unitKey(u string) string { return unitSpelling.Replace(strings.ToLower(u)) }

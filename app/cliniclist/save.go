@@ -82,10 +82,7 @@ func (r *Results) adviceCells(dst []sheet.Cell, i int) []sheet.Cell {
 func (r *Results) SaveCSV(path string) error {
 	return sheet.WriteFile(path, func(out io.Writer) error {
 		mark := r.list.Marked || !r.list.IsCSV && r.hasAccents()
-		w, err := sheet.NewCSVWriter(out, r.list.Comma, mark)
-		if err != nil {
-			return err
-		}
+		w := sheet.NewCSVWriter(out, r.list.Comma, mark)
 		carried := r.carried()
 		var line, cells []sheet.Cell
 		for _, c := range carried {

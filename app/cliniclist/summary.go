@@ -111,7 +111,7 @@ func (s *summary) columns() {
 // ReadAs says in words how column i is understood.
 func (l *List) ReadAs(i int) string {
 	c := &l.Mapping.Columns[i]
-	text := ""
+	var text string
 	switch c.Use {
 	case Unused:
 		text = "not used; carried through as it came"

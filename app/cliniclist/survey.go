@@ -14,7 +14,7 @@ type tally struct {
 	dayFirst, monthFirst, eitherWay int // text dates
 	serials                         int
 	asIs, converted, values         int // numbers that are plausible in the fact's own unit, in another
-	yesNo, drugs, words             int
+	yesNo, drugs                    int
 }
 
 // survey looks at all rows once to decide what no single cell can: the order of

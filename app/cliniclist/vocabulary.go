@@ -26,13 +26,17 @@ var identityHeadings = map[Use][]string{
 	FullName:     {"Full name", "Patient name", "Name", "Patient", "Patient full name"},
 	NameTitle:    {"Title"},
 	BornUse:      {"Date of birth", "DOB", "D O B", "Birth date", "Birthdate", "Born", "Patient date of birth"},
-	TreatmentStart: {"Statin start date", "Statin started", "Date statin started", "Treatment start date", "Treatment started", "Start of treatment",
-		"First statin date", "Date of first statin", "First issue date"},
+	TreatmentStart: {
+		"Statin start date", "Statin started", "Date statin started", "Treatment start date", "Treatment started", "Start of treatment",
+		"First statin date", "Date of first statin", "First issue date",
+	},
 	TermUse:  {"Code term", "Codeterm", "Term", "Code", "Code description", "Description", "Read code", "SNOMED code", "SNOMED CT code", "Clinical code", "Rubric", "Test", "Test name", "Investigation"},
 	ValueUse: {"Value", "Result", "Numeric value", "Result value", "Reading"},
 	UnitUse:  {"Unit", "Units", "Unit of measure", "Value units", "Value unit", "Result units"},
-	DateUse: {"Date", "Event date", "Date taken", "Result date", "Sample date", "Date of sample", "Date of test", "Test date", "Collected", "Date recorded", "Effective date",
-		"Issue date", "Last issue date", "Date of last issue", "Last issued", "Date issued"},
+	DateUse: {
+		"Date", "Event date", "Date taken", "Result date", "Sample date", "Date of sample", "Date of test", "Test date", "Collected", "Date recorded", "Effective date",
+		"Issue date", "Last issue date", "Date of last issue", "Last issued", "Date issued",
+	},
 }
 
 // fillers are words of headings and code terms that do not change what is

@@ -71,7 +71,7 @@ func notWritten(name string, err error) error {
 	}
 	switch {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EFBIG):
-		reason, advice = noRoom{reason}, "free some space or choose another disk; nothing was left behind"
+		reason, advice = noRoomError{reason}, "free some space or choose another disk; nothing was left behind"
 	case errors.Is(err, os.ErrNotExist):
 		reason, advice = errors.New("its folder is not there"), "make the folder or choose another"
 	case errors.Is(err, os.ErrPermission):
@@ -80,9 +80,9 @@ func notWritten(name string, err error) error {
 	return fmt.Errorf("%s was not written: %w; %s", name, reason, advice)
 }
 
-// noRoom says the two ways a disk can be full in one sentence, and still is the
+// noRoomError says the two ways a disk can be full in one sentence, and still is the
 // system's error.
-type noRoom struct{ err error }
+type noRoomError struct{ err error }
 
-func (noRoom) Error() string   { return "the disk is full or the file may not grow any further" }
-func (n noRoom) Unwrap() error { return n.err }
+func (noRoomError) Error() string   { return "the disk is full or the file may not grow any further" }
+func (n noRoomError) Unwrap() error { return n.err }

@@ -16,8 +16,10 @@ type crafted struct {
 	extra    map[string]string
 }
 
-const sheetStart = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`
-const sheetEnd = `</sheetData></worksheet>`
+const (
+	sheetStart = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`
+	sheetEnd   = `</sheetData></worksheet>`
+)
 
 func (c crafted) parts() [][2]string {
 	wb := c.workbook

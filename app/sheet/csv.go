@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -26,7 +27,7 @@ func openCSV(f *os.File, size int64, name string) (*Book, error) {
 	}
 	sample := make([]byte, 64<<10)
 	n, err := io.ReadFull(c.reader(), sample)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, fmt.Errorf("cannot be read: %w", cause(err))
 	}
 	sample = sample[:n]

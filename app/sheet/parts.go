@@ -35,13 +35,13 @@ func (w *Workbook) smallParts() []part {
 }
 
 // quotedName is the sheet's name as formulas refer to it.
-func (s *SheetWriter) quotedName() string {
+func (s *Writer) quotedName() string {
 	return "'" + string(appendEscaped(nil, strings.ReplaceAll(s.name, "'", "''"))) + "'"
 }
 
 // printTitles repeats the frozen rows and columns on every printed page, and
 // leaves out what lies between them and FirstColumn.
-func (s *SheetWriter) printTitles(i int) string {
+func (s *Writer) printTitles(i int) string {
 	var parts []string
 	if n := s.layout.FrozenColumns; n > 0 {
 		parts = append(parts, fmt.Sprintf("%s!$A:$%s", s.quotedName(), ColumnName(n-1)))

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"errors"
 	"io"
 	"path/filepath"
 )
@@ -53,7 +54,7 @@ func (s *sheetRows) fail(err error) bool {
 func (s *sheetRows) Next() bool {
 	for !s.done {
 		t, err := s.x.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			s.done = true
 			if !s.seen {
 				return s.fail(damaged("it is no worksheet"))

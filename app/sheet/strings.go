@@ -1,6 +1,9 @@
 package sheet
 
-import "io"
+import (
+	"errors"
+	"io"
+)
 
 // readSharedStrings reads the table of texts that cells point into.
 func readSharedStrings(r io.Reader) ([]string, error) {
@@ -21,7 +24,7 @@ func readSharedStrings(r io.Reader) ([]string, error) {
 	}
 	for {
 		t, err := x.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			cut()
 			return list, nil
 		}

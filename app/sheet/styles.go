@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"errors"
 	"io"
 	"strconv"
 )
@@ -22,7 +23,7 @@ func readStyles(r io.Reader) ([]formatKind, error) {
 	inXfs := false
 	for {
 		t, err := x.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return styles, nil
 		}
 		if err != nil {

@@ -237,7 +237,7 @@ func eachStart(r io.Reader, do func(*token) error) error {
 	x := newScanner(r)
 	for {
 		t, err := x.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

@@ -16,7 +16,7 @@ const xmlHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 // side by side: each is compressed in memory as it grows, so no plain text
 // ever lies in a temporary file. The same cells give the same bytes.
 type Workbook struct {
-	sheets []*SheetWriter
+	sheets []*Writer
 }
 
 // Layout is how a sheet presents itself.
@@ -45,8 +45,8 @@ type Out struct {
 // NewWorkbook starts an empty workbook.
 func NewWorkbook() *Workbook { return &Workbook{} }
 
-// SheetWriter writes one sheet row by row.
-type SheetWriter struct {
+// Writer writes one sheet row by row.
+type Writer struct {
 	name    string
 	layout  Layout
 	pack    *packer
@@ -55,8 +55,8 @@ type SheetWriter struct {
 }
 
 // Sheet adds a sheet; its name is made fit for a tab.
-func (w *Workbook) Sheet(name string, layout Layout) *SheetWriter {
-	s := &SheetWriter{name: w.tabName(name), layout: layout, pack: newPacker()}
+func (w *Workbook) Sheet(name string, layout Layout) *Writer {
+	s := &Writer{name: w.tabName(name), layout: layout, pack: newPacker()}
 	s.put(xmlHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">`)
 	if layout.OnePageWide {
 		s.put(`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
@@ -105,7 +105,7 @@ func (w *Workbook) tabName(name string) string {
 	}
 }
 
-func (s *SheetWriter) views(first bool) {
+func (s *Writer) views(first bool) {
 	selected := ""
 	if first {
 		selected = ` tabSelected="1"`
@@ -132,7 +132,7 @@ func (s *SheetWriter) views(first bool) {
 }
 
 // Row writes the next row.
-func (s *SheetWriter) Row(cells []Out) error {
+func (s *Writer) Row(cells []Out) error {
 	if s.row++; s.row > maxRows {
 		return fmt.Errorf("the sheet %q would have more than %d rows, which no spreadsheet program opens; write a .csv file instead", s.name, maxRows)
 	}
@@ -158,7 +158,7 @@ func (s *SheetWriter) Row(cells []Out) error {
 
 // lines is how many lines the tallest wrapped cell of a row needs. Programs
 // differ in whether they work this out themselves, so the height is written.
-func (s *SheetWriter) lines(cells []Out) int {
+func (s *Writer) lines(cells []Out) int {
 	const most = 6
 	n := 1
 	for i := range cells {
@@ -172,7 +172,7 @@ func (s *SheetWriter) lines(cells []Out) int {
 
 // linesOf is how many lines a text takes in a column. The same texts come again
 // and again in a list, so what was worked out is kept.
-func (s *SheetWriter) linesOf(text string, width int) int {
+func (s *Writer) linesOf(text string, width int) int {
 	if len(text) <= width {
 		return 1 + strings.Count(text, "\n")
 	}
@@ -202,7 +202,7 @@ type wrapped struct {
 	width int
 }
 
-func (s *SheetWriter) appendCell(b []byte, col int, o *Out) []byte {
+func (s *Writer) appendCell(b []byte, col int, o *Out) []byte {
 	b = append(b, `<c r="`...)
 	b = appendColumn(b, col)
 	b = strconv.AppendInt(b, int64(s.row), 10)
@@ -296,10 +296,10 @@ func isHex(s string) bool {
 	return true
 }
 
-func (s *SheetWriter) put(text string) { s.pack.open = append(s.pack.open, text...) }
+func (s *Writer) put(text string) { s.pack.open = append(s.pack.open, text...) }
 
 // finish closes the sheet's XML and gives it compressed, in pieces.
-func (s *SheetWriter) finish() ([][]byte, error) {
+func (s *Writer) finish() ([][]byte, error) {
 	s.put(`</sheetData>`)
 	if l := s.layout; l.FilterRow > 0 && s.row >= l.FilterRow {
 		s.put(`<autoFilter ref="` + s.filterRange("") + `"/>`)
@@ -321,7 +321,7 @@ func (s *SheetWriter) finish() ([][]byte, error) {
 	return s.pack.finish()
 }
 
-func (s *SheetWriter) filterRange(fix string) string {
+func (s *Writer) filterRange(fix string) string {
 	l := s.layout
 	return fmt.Sprintf("%sA%s%d:%s%s%s%d", fix, fix, l.FilterRow, fix, ColumnName(l.FilterColumns-1), fix, s.row)
 }

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"bufio"
 	"io"
 	"strings"
 )
@@ -9,32 +8,34 @@ import (
 // CSVWriter writes rows as a CSV file that a spreadsheet program opens without
 // running anything in it.
 type CSVWriter struct {
-	out   *bufio.Writer
+	out   io.Writer
 	comma byte
+	buf   []byte
 }
 
 // NewCSVWriter writes to out with the given separator; mark puts a byte order
 // mark first, by which Excel knows UTF-8.
-func NewCSVWriter(out io.Writer, comma byte, mark bool) (*CSVWriter, error) {
-	w := &CSVWriter{out: bufio.NewWriterSize(out, 64<<10), comma: comma}
+func NewCSVWriter(out io.Writer, comma byte, mark bool) *CSVWriter {
+	w := &CSVWriter{out: out, comma: comma}
 	if mark {
-		if _, err := w.out.Write(bomUTF8); err != nil {
-			return nil, err
-		}
+		w.buf = append(w.buf, bomUTF8...)
 	}
-	return w, nil
+	return w
 }
 
 // Row writes one row.
 func (w *CSVWriter) Row(cells []Cell) error {
 	for i := range cells {
 		if i > 0 {
-			w.out.WriteByte(w.comma) // the writer keeps its first error for Flush
+			w.buf = append(w.buf, w.comma)
 		}
 		w.field(cells[i])
 	}
-	_, err := w.out.WriteString("\r\n")
-	return err
+	w.buf = append(w.buf, '\r', '\n')
+	if len(w.buf) < 64<<10 {
+		return nil
+	}
+	return w.Flush()
 }
 
 func (w *CSVWriter) field(c Cell) {
@@ -43,22 +44,17 @@ func (w *CSVWriter) field(c Cell) {
 		text = guard(text)
 	}
 	if text == "" || !strings.ContainsAny(text, "\"\r\n") && strings.IndexByte(text, w.comma) < 0 && text[0] != ' ' && text[len(text)-1] != ' ' {
-		w.out.WriteString(text)
+		w.buf = append(w.buf, text...)
 		return
 	}
-	w.out.WriteByte('"')
-	for {
-		i := strings.IndexByte(text, '"')
-		if i < 0 {
-			break
-		}
-		w.out.WriteString(text[:i+1])
-		w.out.WriteByte('"')
-		text = text[i+1:]
-	}
-	w.out.WriteString(text)
-	w.out.WriteByte('"')
+	w.buf = append(w.buf, '"')
+	w.buf = append(w.buf, strings.ReplaceAll(text, `"`, `""`)...)
+	w.buf = append(w.buf, '"')
 }
 
-// Flush writes what is still in memory and gives the first error of all.
-func (w *CSVWriter) Flush() error { return w.out.Flush() }
+// Flush writes what is still in memory.
+func (w *CSVWriter) Flush() error {
+	_, err := w.out.Write(w.buf)
+	w.buf = w.buf[:0]
+	return err
+}
