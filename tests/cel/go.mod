@@ -1,4 +1,4 @@
-module kindred/bench/cel
+module kindred/tests/cel
 
 go 1.26.0
 
