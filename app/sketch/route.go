@@ -181,7 +181,7 @@ func (r *router) twinRoom(row int) float64 {
 			continue
 		}
 		for _, i := range set {
-			room = max(room, math.Abs(r.x[i]-r.hang(i))*0.35-channelPad)
+			room = max(room, math.Abs(r.x[i]-r.hang(i))*0.6-channelPad)
 		}
 	}
 	return min(room, 70)
