@@ -43,7 +43,7 @@ type Area struct {
 	pathOf   map[string]int32
 	rows     []row
 	endings  []ending
-	open     wording
+	open     []opening
 	flags    []note
 	notes    []note
 	presumed []int32          // slots that may be presumed

@@ -315,7 +315,7 @@ func (c *compiler) factLeaf(e *expr, f *FactDef) int32 {
 	case e.recorded:
 		e.kind = leafRecorded
 		if c.stage != stageNotes {
-			c.p.at(e.at, "only notes may ask whether something is recorded: it would let an answer overturn a firm verdict")
+			c.p.at(e.at, "only notes and open wordings may ask whether something is recorded: it would let an answer overturn a firm verdict")
 		}
 		return c.emit(op{code: opRecorded, a: e.slot, neg: e.not})
 	case f.Type == YesNo:

@@ -25,7 +25,6 @@ func (c *compiler) routing() {
 	if len(c.a.endings) > 64 {
 		c.p.at(c.s.openAt, "there are more than 64 rows and gates")
 	}
-	c.a.open = c.s.open
 }
 
 func (c *compiler) ending(row, gate int32, o Outcome, urgent bool, w wording) ending {
@@ -63,7 +62,8 @@ func (c *compiler) reasons(r *row) {
 	}
 }
 
-// remarks compiles flags and notes, which are evaluated last.
+// remarks compiles flags, notes and what to say while advice is open, which are
+// evaluated last.
 func (c *compiler) remarks() {
 	c.stage = stageFlags
 	for _, def := range c.s.flags {
@@ -77,6 +77,7 @@ func (c *compiler) remarks() {
 			c.a.notes = append(c.a.notes, c.remark(def))
 		}
 	}
+	c.openings()
 }
 
 func (c *compiler) remark(def *noteDef) note {

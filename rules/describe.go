@@ -110,7 +110,9 @@ func (a *Area) fingerprint() string {
 	for i := range a.endings {
 		parts = append(parts, a.endings[i].outcome, a.endings[i].urgent)
 	}
-	parts = append(parts, a.open.headline, a.open.action, a.open.reason)
+	for _, o := range a.open {
+		parts = append(parts, o.node, o.def.headline, o.def.action, o.def.reason)
+	}
 	for _, p := range parts {
 		if err := enc.Encode(p); err != nil {
 			_, _ = h.Write([]byte(err.Error())) // nothing here can fail to encode but infinite numbers, and there are none
@@ -300,5 +302,9 @@ func (d *describer) outcomes(info *AreaInfo) {
 			out.ButFirst = append(out.ButFirst, strings.Join(when, "; ")+": "+strings.ReplaceAll(string(def.outcome), "_", " ")+", "+def.reason)
 		}
 		info.Outcomes = append(info.Outcomes, out)
+	}
+	for i := range d.a.open {
+		o := &d.a.open[i]
+		info.Open = append(info.Open, OpenInfo{Reason: o.def.reason, When: d.lines(o.expr)})
 	}
 }

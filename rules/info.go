@@ -24,6 +24,7 @@ type AreaInfo struct {
 	Params      []ParamInfo
 	Family      []FamilyInfo
 	Outcomes    []OutcomeInfo
+	Open        []OpenInfo
 	Flags       []Flag
 	Notes       []Note
 }
@@ -106,4 +107,11 @@ type OutcomeInfo struct {
 	Sources  []string
 	When     []RuleLine
 	ButFirst []string // gates in words
+}
+
+// OpenInfo is what the advice says while several outcomes are possible, where
+// When surely holds; the last has no condition.
+type OpenInfo struct {
+	Reason string
+	When   []RuleLine
 }

@@ -38,7 +38,7 @@ func changed(t *testing.T, file, from, to string) fstest.MapFS {
 func TestBrokenRulesAreReportedWhereTheyAreBroken(t *testing.T) {
 	for _, tc := range []struct{ story, file, from, to, at, says string }{
 		{"a mistyped fact", "plain/criteria.yaml", "- ldl over plain.ldl", "- ldll over plain.ldl", "plain/criteria.yaml:8:9", `did you mean "ldl"`},
-		{"a mistyped choice", "plain/criteria.yaml", "gene is positive", "gene is positve", "plain/criteria.yaml:15:9", `did you mean "positive"`},
+		{"a mistyped choice", "plain/criteria.yaml", "gene is positive", "gene is pozitive", "plain/criteria.yaml:15:9", `did you mean "positive"`},
 		{"a mistyped parameter", "plain/criteria.yaml", "over plain.refer", "over plain.refr", "plain/criteria.yaml:34:9", `did you mean "plain.refer"`},
 		{"a clinical number without a source", "plain/criteria.yaml", "ldl over plain.ldl", "ldl over 4.9", "plain/criteria.yaml:8:9", "needs a source"},
 		{"two lines joined by a wrong indent", "plain/criteria.yaml", "- ldl over plain.ldl\n      - hdl", "- ldl over plain.ldl\n        hdl", "plain/criteria.yaml:8:9", "wrong indent"},
@@ -53,6 +53,8 @@ func TestBrokenRulesAreReportedWhereTheyAreBroken(t *testing.T) {
 		{"reading what is not recorded", "plain/criteria.yaml", "- ldl over plain.ldl", "- ldl not recorded", "plain/criteria.yaml:8:9", "only notes"},
 		{"reading the outcome in a rule", "plain/criteria.yaml", "- ldl over plain.ldl", "- outcome is test", "plain/criteria.yaml:8:9", "only by flags and notes"},
 		{"a comma inside brackets", "plain/criteria.yaml", "any: [sign.a, sign.c]", "any: [gene is one of positive, negative]", "plain/criteria.yaml:18", `"negative"`},
+		{"open words that could never speak", "plain/advice.yaml", "  headline: More information needed\n  action: \"Next: {next}\"\n  reason: \"Not known yet: {missing}\"", "  - {reason: Early}\n  - {headline: More, action: Wait., reason: None}", "plain/advice.yaml:29:6", "never speak"},
+		{"open words for some only", "plain/advice.yaml", "  headline: More information needed\n  action: \"Next: {next}\"\n  reason: \"Not known yet: {missing}\"", "  - {when: known, headline: More, action: Wait., reason: None}", "plain/advice.yaml:29:12", "always something to say"},
 		{"a row below otherwise", "plain/advice.yaml", "    when: gene is one of positive, negative", "    when: otherwise", "plain/advice.yaml:3:11", "last row"},
 		{"a code there is not", "plain/advice.yaml", "code: X1.1", "code: X1.2", "plain/advice.yaml:16:11", `did you mean`},
 		{"an outcome there is not", "plain/advice.yaml", "outcome: cascade", "outcome: cascad", "plain/advice.yaml:7", `did you mean "cascade"`},
@@ -84,7 +86,7 @@ func TestBrokenRulesAreReportedWhereTheyAreBroken(t *testing.T) {
 }
 
 func TestAllProblemsOfAllFilesAreReportedTogether(t *testing.T) {
-	files := changed(t, "plain/criteria.yaml", "gene is positive", "gene is positve")
+	files := changed(t, "plain/criteria.yaml", "gene is positive", "gene is pozitive")
 	files["tumour/area.yaml"].Data = append(files["tumour/area.yaml"].Data, "colour: red\n"...)
 	files["plain/tables/points.csv"].Data = append(files["plain/tables/points.csv"].Data, "x,nothing,1\n"...)
 	_, err := Load(files)

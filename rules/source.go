@@ -35,7 +35,7 @@ type areaSource struct {
 	rows                          []*rowDef
 	flags                         []*noteDef
 	notes                         []*noteDef
-	open                          wording
+	open                          []*openDef
 	openAt                        *node
 	tables                        map[string]*csvTable
 }

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"slices"
-	"strings"
 )
 
 func (s *areaSource) readCriteria(n *node, p *loadProblems) {
@@ -112,12 +111,7 @@ func (s *areaSource) readAdvice(n *node, p *loadProblems) {
 	if len(rows) == 0 {
 		p.at(n, "advice.yaml needs outcomes")
 	}
-	s.openAt = n.get("open")
-	if s.openAt == nil {
-		p.at(n, "advice.yaml needs %q: what to say when several outcomes are possible", "open")
-	} else if p.check(s.openAt, "open", "headline", "action", "reason") {
-		s.open = wording{p.need(s.openAt, "open", "headline"), p.need(s.openAt, "open", "action"), p.need(s.openAt, "open", "reason")}
-	}
+	s.readOpen(n, p)
 	for _, item := range p.entries(n, "flags") {
 		s.readNote(item, true, p)
 	}
@@ -319,6 +313,3 @@ func (d *paramDef) valueOn(day Date) *paramValue {
 	}
 	return best
 }
-
-// trimmed joins a multi-line text into one line.
-func trimmed(s string) string { return strings.Join(strings.Fields(s), " ") }

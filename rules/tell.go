@@ -98,18 +98,21 @@ func possibleOutcomes(set uint8) []Outcome {
 
 // words fills in headline, action and reason.
 func (x *teller) words(out *AreaAdvice) {
-	w, r := x.a.open, (*row)(nil)
+	var w wording
+	var r *row
 	if x.s.firm() && x.s.endings != 0 {
 		e := x.spoken()
 		w, r = e.words, &x.a.rows[e.row]
 		if e.gate >= 0 {
 			if w.headline == "" {
-				w.headline = x.a.open.headline
+				w.headline = x.a.usualOpening().headline
 			}
 			if w.action == "" {
-				w.action = x.a.open.action
+				w.action = x.a.usualOpening().action
 			}
 		}
+	} else {
+		w = x.openWords()
 	}
 	out.Headline = x.fill(w.headline, r, out)
 	out.Action = x.fill(w.action, r, out)

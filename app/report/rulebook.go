@@ -67,6 +67,7 @@ func (b *book) area(a rules.AreaInfo) {
 		b.line("\n%s", a.Note)
 	}
 	b.outcomes(a.Outcomes)
+	b.open(a.Open)
 	b.criteria(a.Criteria)
 	b.scores(a.Scores)
 	b.pathways(a.Pathways)
@@ -96,6 +97,19 @@ func (b *book) outcomes(rows []rules.OutcomeInfo) {
 		for _, gate := range o.ButFirst {
 			b.line("    - But first: %s", gate)
 		}
+	}
+}
+
+// open prints how open advice is worded; one wording without a condition says
+// nothing a reader has to sign.
+func (b *book) open(list []rules.OpenInfo) {
+	if len(list) < 2 {
+		return
+	}
+	b.line("\nWhile several outcomes are possible, the reason starts with the first of these that surely holds. It shows whom to ask first and changes no outcome.\n")
+	for i, o := range list {
+		b.line("%d. %s", i+1, filled(o.Reason))
+		b.lines("    ", o.When, "When")
 	}
 }
 
