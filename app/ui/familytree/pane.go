@@ -110,6 +110,9 @@ func (t *Pane) Choose(id string) {
 	}
 }
 
+// Chosen is the person with the plate behind.
+func (t *Pane) Chosen() string { return t.chosen }
+
 // Empty tells whether there is nothing to see yet.
 func (t *Pane) Empty() bool { return t.ped == nil || len(t.ped.People) < 2 }
 
