@@ -148,7 +148,7 @@ func (r *Results) writeRows(w *sheet.Workbook) error {
 	})
 	rejected := w.Sheet("Rejected", sheet.Layout{
 		Widths: append([]float64{8, 70}, widths...), FrozenRows: 1, FrozenColumns: 2,
-		FilterRow: 1, FilterColumns: len(carried) + 2, OnePageWide: true,
+		FilterRow: 1, FilterColumns: len(carried) + 2,
 	})
 	head := func(texts []string, style sheet.Style) (out []sheet.Out) {
 		for _, t := range texts {
@@ -188,7 +188,11 @@ func (r *Results) writeRows(w *sheet.Workbook) error {
 			if r.list.IsCSV {
 				cell = typed(cell)
 			}
-			line = append(line, sheet.Out{Cell: cell})
+			style := sheet.Plain
+			if cell.Kind == sheet.Number && r.list.Mapping.Columns[c].Use == NHSNumberUse {
+				style = sheet.NHSStyle
+			}
+			line = append(line, sheet.Out{Cell: cell, Style: style})
 		}
 		if out == results {
 			extra = r.adviceCells(extra[:0], i)

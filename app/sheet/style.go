@@ -21,6 +21,7 @@ const (
 	DateTimeStyle
 	TimeStyle
 	CountStyle
+	NHSStyle // ten digits as 3-3-4, to the left like text
 	ChipTest
 	ChipUrgent
 	ChipAsk
@@ -34,7 +35,7 @@ const (
 // styleSheet.
 type look struct {
 	font, fill, border, format int
-	wrap                       bool
+	wrap, left                 bool
 }
 
 var looks = [nStyles]look{
@@ -48,6 +49,7 @@ var looks = [nStyles]look{
 	DateTimeStyle: {format: 165},
 	TimeStyle:     {format: 166},
 	CountStyle:    {format: 3},
+	NHSStyle:      {format: 167, left: true},
 	ChipTest:      {font: 5, fill: 4},
 	ChipUrgent:    {font: 2, fill: 5},
 	ChipAsk:       {font: 6, fill: 6},
@@ -61,7 +63,7 @@ var looks = [nStyles]look{
 func styleSheet() string {
 	var b strings.Builder
 	b.WriteString(xmlHead + `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
-		`<numFmts count="3"><numFmt numFmtId="164" formatCode="dd\-mmm\-yyyy"/><numFmt numFmtId="165" formatCode="dd\-mmm\-yyyy\ hh:mm"/><numFmt numFmtId="166" formatCode="[hh]:mm:ss"/></numFmts>`)
+		`<numFmts count="4"><numFmt numFmtId="164" formatCode="dd\-mmm\-yyyy"/><numFmt numFmtId="165" formatCode="dd\-mmm\-yyyy\ hh:mm"/><numFmt numFmtId="166" formatCode="[hh]:mm:ss"/><numFmt numFmtId="167" formatCode="000\ 000\ 0000"/></numFmts>`)
 	fonts := []string{
 		font(11, "FF212B32", false), font(11, "FF212B32", true), font(11, "FFFFFFFF", true), font(16, "FF0B4F5C", true), font(11, "FF4C6272", false),
 		font(11, "FF0B5E36", true), font(11, "FF5B2A77", true), font(11, "FF0B4F5C", true), font(11, "FF4C6272", false), font(11, "FF7A4B00", true),
@@ -82,6 +84,9 @@ func styleSheet() string {
 			wrap := ""
 			if l.wrap {
 				wrap = ` wrapText="1"`
+			}
+			if l.left {
+				wrap += ` horizontal="left"`
 			}
 			xfs = append(xfs, fmt.Sprintf(`<xf numFmtId="%d" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"%s><alignment vertical="top"%s/></xf>`,
 				l.format, l.font, l.fill, l.border, quote, wrap))

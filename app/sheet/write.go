@@ -165,7 +165,7 @@ func (s *Writer) lines(cells []Out) int {
 		if i >= len(s.layout.Widths) || !looks[cells[i].Style].wrap {
 			continue
 		}
-		n = max(n, s.linesOf(cells[i].Text, max(1, int(s.layout.Widths[i])-1)))
+		n = max(n, s.linesOf(cells[i].Text, max(1, int(s.layout.Widths[i]*1.1)-1)))
 	}
 	return min(n, most)
 }
