@@ -89,12 +89,12 @@ func (a *Area) loadFact(s *state, i int32, w *bench) {
 	f := sl.fact
 	a.forget(s, i)
 	p := w.facts.patient
-	switch {
-	case f.BuiltIn == "age":
+	switch f.BuiltIn {
+	case "age":
 		s.numbers[sl.at] = p.Age
 		s.recorded[i] = !p.Age.IsAny()
 		return
-	case f.BuiltIn == "sex":
+	case "sex":
 		s.recorded[i] = true
 		switch w.kin.graph.SexOf(w.facts.index) {
 		case family.Female:
@@ -105,8 +105,10 @@ func (a *Area) loadFact(s *state, i int32, w *bench) {
 			s.recorded[i] = false
 		}
 		return
-	case f.BuiltIn == "alive":
-		s.yesNo[sl.at] = p.Alive
+	case "alive":
+		if p.Alive != truth.Never {
+			s.yesNo[sl.at] = p.Alive
+		}
 		return
 	}
 	got, ok := w.facts.find(a.dict, f)

@@ -133,7 +133,7 @@ func within(s truth.Span, edges []float64, r *rand.Rand) truth.Span {
 // complete fills in everything that is not known.
 func complete(a *Area, s *state, r *rand.Rand) {
 	for i := range a.slots {
-		if sl := &a.slots[i]; !sl.tumour && !(sl.notUsed && !s.recorded[i]) {
+		if sl := &a.slots[i]; !sl.tumour && (!sl.notUsed || s.recorded[i]) {
 			fill(a, s, int32(i), r, false)
 		}
 	}

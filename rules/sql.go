@@ -149,7 +149,7 @@ func (w *sqlWriter) node(b *strings.Builder, n int32) {
 // leaf prints a line about a fact. A text that is neither yes nor no is not
 // known, never no.
 func (w *sqlWriter) leaf(o *op) string {
-	e := ""
+	var e string
 	switch o.code {
 	case opFact:
 		c, sl := w.factColumn(slotYesNo, o.a)

@@ -62,6 +62,7 @@ func compare(t *testing.T, lib *rules.Library, id string) {
 	want := make([][]string, rows)
 	r := rand.New(rand.NewPCG(7, 11))
 	insert := fill(t, db, facts)
+	defer func() { _ = insert.Close() }()
 	for i := range rows {
 		in.Reset()
 		values := make([]any, len(facts)+1)
