@@ -158,8 +158,8 @@ func newMutants(t *testing.T, file string) *mutants {
 	return m
 }
 
-// noticed reports whether anything fails with the bytes from … to replaced. The
-// rows of the system that is likeliest to notice go first.
+// noticed reports whether anything fails with the bytes from … to replaced. What
+// is likeliest to notice goes first.
 func (m *mutants) noticed(system string, from, to int, other string) bool {
 	m.t.Helper()
 	changed := slices.Concat(m.text[:from], []byte(other), m.text[to:])
@@ -175,20 +175,32 @@ func (m *mutants) noticed(system string, from, to int, other string) bool {
 	if err != nil {
 		m.t.Fatal(err)
 	}
-	for _, near := range []bool{true, false} {
-		for _, row := range m.rows {
-			if (row.System == system) == near && len(c.Rows([]Row{row}).Failures) > 0 {
+	inRows := func() bool {
+		for _, near := range []bool{true, false} {
+			for _, row := range m.rows {
+				if (row.System == system) == near && len(c.Rows([]Row{row}).Failures) > 0 {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	inVignettes := func() bool {
+		for _, v := range slices.Backward(m.vignettes) {
+			if len(c.Vignettes("v", []Vignette{v}).Failures) > 0 {
 				return true
 			}
 		}
+		return false
 	}
-	for _, v := range m.vignettes {
-		if len(c.Vignettes("v", []Vignette{v}).Failures) > 0 {
-			return true
-		}
+	if system == byVignette {
+		return inVignettes() || inRows()
 	}
-	return false
+	return inRows() || inVignettes()
 }
+
+// byVignette stands for a system where only whole patients are likely to notice.
+const byVignette = "vignettes"
 
 // line is the line a byte stands on, trimmed.
 func (m *mutants) line(at int) string {
@@ -225,6 +237,7 @@ func onlyFH(t *testing.T, name string, data []byte) fs.FS {
 func systemOf(param string) string {
 	for prefix, system := range map[string]string{
 		"sb.": "SIMON_BROOME", "dlcn.": "DLCN", "nice.relative": "NICE_RELATIVE", "nice.s": "NICE_CASEFIND",
+		"near.": byVignette, "women.": byVignette, "tg.": byVignette,
 		"hofh.": "HOFH", "medped.": "MEDPED", "canada.": "CANADA_2018", "eas_paed.": "EAS_PAED", "welsh.": "R134",
 	} {
 		if strings.HasPrefix(param, prefix) {
