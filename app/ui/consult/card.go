@@ -241,15 +241,24 @@ func (b *cardBody) reason(r *rules.Reason, value kit.Style, area, criterion stri
 	if r.Who != "" && r.Who != "Patient" {
 		text = r.Who + ": " + lowerFirst(r.Clause)
 	}
-	vw := min(value.Width(r.Value), (b.w-indent)/2)
+	vw := value.Width(r.Value)
 	lines := kit.Small.Wrap(text, b.w-indent-vw-10)
+	under := vw > (b.w-indent)*0.36 && len(lines) > 1 // a long value stands below, not beside
+	if under {
+		lines = kit.Small.Wrap(text, b.w-indent)
+	}
 	if b.p != nil {
 		for i, l := range lines {
 			b.p.Text(b.x+indent, b.y+float32(i)*18, 0, l, kit.Small, kit.Left)
 		}
-		b.p.Text(b.x+b.w-vw, b.y, vw, r.Value, value, kit.Right)
+		if !under {
+			b.p.Text(b.x+b.w-vw, b.y, vw, r.Value, value, kit.Right)
+		}
 	}
 	b.y += float32(len(lines)) * 18
+	if under {
+		b.para(r.Value, value, indent)
+	}
 	below := detail(r)
 	if below == "" || !last {
 		return

@@ -102,6 +102,7 @@ func (pg *checkPage) draw(p *kit.Pen) {
 	y = pg.drawSection(p, x, y, w, "Scores", -1, pg.scoreLines())
 	y = pg.drawSection(p, x, y, w, "Notes", -1, pg.noteLines())
 	y = pg.drawSection(p, x, y, w, "Not known", -1, pg.missingLines())
+	y = pg.drawRecord(p, x, y, w)
 	pg.s.form[CheckStep].SetMin(p.W, y+16)
 }
 
@@ -308,6 +309,21 @@ func (pg *checkPage) missingLines() []line {
 		out = append(out, line{"Nothing", "What is missing cannot change this advice", ""})
 	}
 	return out
+}
+
+// drawRecord shows the text that Copy puts on the clipboard.
+func (pg *checkPage) drawRecord(p *kit.Pen, x, y, w float32) float32 {
+	if pg.s.m.advice == nil {
+		return y
+	}
+	lines := kit.Small.Wrap(strings.TrimSpace(pg.s.recordText()), w-28)
+	h := float32(len(lines))*18 + 52
+	p.Card(x, y, w, h)
+	p.Text(x+14, y+12, 0, "Text for the record", kit.Body.B(), kit.Left)
+	for i, l := range lines {
+		p.Text(x+14, y+38+float32(i)*18, 0, l, kit.Small, kit.Left)
+	}
+	return y + h + 8
 }
 
 // copyRecord puts the text for the record on the clipboard.

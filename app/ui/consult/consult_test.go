@@ -33,6 +33,7 @@ type desk struct {
 	saved, drafts int
 	last          domain.Record
 	err           error
+	onFile        *domain.Summary // who is kept under an NHS number
 }
 
 func (d *desk) Assess(r *domain.Record) (*rules.Advice, error) {
@@ -64,11 +65,19 @@ func (d *desk) SaveDraft(_ context.Context, r *domain.Record) error {
 	return d.err
 }
 
+func (d *desk) OnFile(_ context.Context, r *domain.Record) (*domain.Summary, bool, error) {
+	if d.onFile == nil || r.Identity.NHSNumber != d.onFile.Identity.NHSNumber {
+		return nil, false, nil
+	}
+	return d.onFile, r.Identity.Family != "" && r.Identity.Family != d.onFile.Identity.Family, nil
+}
+
 // window is the frame's part that a consultation needs.
 type window struct {
 	said, copied string
 	letters      int
 	trees        int
+	opened       string
 }
 
 func (w *window) Update()                              {}
@@ -77,6 +86,7 @@ func (w *window) Copy(s string)                        { w.copied = s }
 func (w *window) Letter(*domain.Record, *rules.Advice) { w.letters++ }
 func (w *window) Tree(*domain.Record, *sketch.Drawing) { w.trees++ }
 func (w *window) Source(string, string)                {}
+func (w *window) OpenRecord(id string)                 { w.opened = id }
 
 var library *rules.Library
 

@@ -22,6 +22,8 @@ type Service interface {
 	// SaveDraft keeps the record as it stands, so that a crash loses nothing;
 	// saving makes it a revision.
 	SaveDraft(ctx context.Context, r *domain.Record) error
+	// OnFile tells who is kept already under the record's NHS number.
+	OnFile(ctx context.Context, r *domain.Record) (other *domain.Summary, differs bool, err error)
 }
 
 // keepAfter is how soon a change is on disk.

@@ -154,6 +154,9 @@ func (n *nextCard) build() {
 	if n.seg != nil {
 		n.seg.Pad = 12
 		n.seg.Enter = n.confirm
+		if n.seg.Words == "" {
+			n.seg.Words = "Answer here: Y, N, or K for not known; the next question follows"
+		}
 	}
 }
 
@@ -191,7 +194,12 @@ func (n *nextCard) buildTopic(topic string) {
 			n.s.Open(FamilyStep)
 		}
 	})
-	n.seg.Pad = 12
+	n.seg.Words = "No one: asked of everyone up to " + degreeWords(max(n.q.MaxDegree, 1)) + ", so that silence means no"
+}
+
+// degreeWords names a degree of kinship.
+func degreeWords(d int) string {
+	return []string{"the patient", "first degree", "second degree", "third degree"}[min(3, max(0, d))]
 }
 
 // buildAct starts an act where the answer is typed: the relative's row, the

@@ -25,6 +25,7 @@ type patientPage struct {
 	bornRead, diedRead                         typed.Date
 	ageRead                                    typed.Age
 	nhsErr                                     string
+	onFile                                     *onFile
 	cures                                      [2]*kit.Press
 
 	sections []section
@@ -32,6 +33,7 @@ type patientPage struct {
 
 func newPatientPage(s *Screen) *patientPage {
 	pg := &patientPage{s: s}
+	pg.onFile = newOnFile(pg)
 	id := &s.m.rec.Identity
 	text := func(placeholder, words string, to *string) *kit.Field {
 		f := kit.NewField(placeholder, func(text string) { *to = strings.TrimSpace(text); pg.changed() })
@@ -78,6 +80,7 @@ func newPatientPage(s *Screen) *patientPage {
 
 func (pg *patientPage) changed() {
 	pg.s.m.touchAs("identity") // identity is typed, not answered: undo leaves it alone
+	pg.onFile.follow()
 	pg.s.refresh()
 	pg.s.host.Update()
 }
@@ -156,6 +159,7 @@ func (pg *patientPage) sync() {
 	}
 	set(pg.given, id.Given)
 	set(pg.title, id.Title)
+	pg.onFile.follow()
 	set(pg.born, typed.ShowDate(id.Born))
 	set(pg.died, typed.ShowDate(id.Died))
 	if pg.nhsErr == "" {
@@ -216,6 +220,7 @@ func (pg *patientPage) draw(p *kit.Pen) {
 		echo = strings.ToUpper(pg.nhsErr[:1]) + pg.nhsErr[1:]
 	}
 	line("NHS number", pg.nhs, boxW, echo, nhsBad)
+	y += pg.onFile.draw(p, x+lab+12, y-2, min(p.W-x-lab-12-24, 460))
 	line("Died", pg.died, boxW, pg.diedRead.Echo, bad(pg.diedRead.State))
 	for _, sec := range pg.sections {
 		y = drawRows(p, x, y-8, sec.title, pg.shown(sec.rows)) + 8
@@ -269,6 +274,9 @@ func (pg *patientPage) status() (string, look.Token, string) {
 		if empty {
 			missing++
 		}
+	}
+	if icon, tok, word, ok := pg.onFile.status(); ok {
+		return icon, tok, word
 	}
 	switch {
 	case pg.nhs.Mood() == kit.Red:

@@ -31,6 +31,8 @@ type Host interface {
 	Letter(r *domain.Record, adv *rules.Advice)
 	// Tree saves the family tree as PDF.
 	Tree(r *domain.Record, d *sketch.Drawing)
+	// OpenRecord goes to another consultation; this one is saved first.
+	OpenRecord(id string)
 	// Source shows the clause a reason rests on.
 	Source(area, criterion string)
 }
