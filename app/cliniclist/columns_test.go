@@ -54,6 +54,7 @@ func TestHeadingsInManyWords(t *testing.T) {
 		"Cholesterol/HDL ratio":           "",
 		"Family history of heart disease": "",
 		"Blood pressure":                  "",
+		"C":                               "",
 	} {
 		found, unit := v.understand(heading)
 		got := ""
@@ -150,5 +151,19 @@ func TestAPersonsChoiceStands(t *testing.T) {
 	m.Columns[2].Fact = "no.such.fact"
 	if err := l.SetMapping(m); err == nil {
 		t.Error("a fact that is not there was taken")
+	}
+}
+
+func TestHeadingThatMeansSomethingElseHereIsLeftAlone(t *testing.T) {
+	rows := strings.Repeat("5.1,Main surgery,nurse,Leeds\n", 6)
+	l := read(t, file(t, "list.csv", "LDL,Site,Fasting,Tumour site\n"+rows), Options{})
+	if got := uses(l); strings.Contains(got, "Site → fact") || strings.Contains(got, "Fasting → fact") {
+		t.Error(got)
+	}
+	if d := strings.Join(l.Decisions(), "\n"); !strings.Contains(d, "reads like Fasting, but 6 of its 6 cells do not: not used") {
+		t.Errorf("decisions: %s", d)
+	}
+	if r := l.Patient(0, dayOf(testDay)); len(r.Warnings) > 0 || len(r.Rejected) > 0 {
+		t.Errorf("%q %q", r.Warnings, r.Rejected)
 	}
 }

@@ -33,7 +33,30 @@ func (r *reader) settle() {
 	}
 	r.basis()
 	r.bySex()
+	r.contradictions()
 }
+
+// contradictions points out an LDL cholesterol above the total cholesterol it is
+// a part of: one of the two is wrong, in another unit or from another day.
+func (r *reader) contradictions() {
+	ldl, tc := r.bestOf("lipid.ldl"), r.bestOf("lipid.tc")
+	if ldl == nil || tc == nil || !ldl.when.Equal(tc.when) || ldl.rank != tc.rank || ldl.answer.Number.Lo <= tc.answer.Number.Hi {
+		return
+	}
+	r.row.Doubt = fmt.Sprintf("%s %s is above the %s of %s it is a part of: check both", ldl.fact.Label, ldl.written(), lowerFirst(tc.fact.Label), tc.written())
+	r.warn("%s", r.row.Doubt)
+}
+
+func (r *reader) bestOf(fact string) *candidate {
+	for i := range r.best {
+		if r.best[i].fact.ID == fact {
+			return &r.best[i]
+		}
+	}
+	return nil
+}
+
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
 // source reads one source of a fact, unless a better one gave it already.
 func (r *reader) source(s *source) {

@@ -75,6 +75,9 @@ func (l *List) noHeader(b *sheet.Book, sample string) error {
 			names = append(names, s.Name)
 			found = found || strings.EqualFold(s.Name, l.opt.Sheet)
 		}
+		if b.IsCSV() {
+			return l.problem(fmt.Errorf("is a CSV file, which has no sheets; leave out the sheet %q", l.opt.Sheet))
+		}
 		if !found {
 			return l.problem(fmt.Errorf("%w as %q; it has %s", ErrNoSheet, l.opt.Sheet, quotedList(names)))
 		}

@@ -155,6 +155,13 @@ func (l *List) readRows(b *sheet.Book, head *header) error {
 		if r.Number <= head.number {
 			continue
 		}
+		width := lastFilled(r.Cells)
+		if width == 0 {
+			continue // nothing but spaces
+		}
+		for len(head.cells) < width { // more cells than headings: nothing of a row is lost
+			head.cells = append(head.cells, sheet.Cell{})
+		}
 		if r.Hidden {
 			hidden++
 		}
@@ -166,6 +173,22 @@ func (l *List) readRows(b *sheet.Book, head *header) error {
 		l.Notes = append(l.Notes, fmt.Sprintf("%d hidden rows were read like all others", hidden))
 	}
 	return rows.Err()
+}
+
+// lastFilled is the number of cells up to the last that holds more than spaces.
+func lastFilled(cells []sheet.Cell) int {
+	for n := len(cells); n > 0; n-- {
+		switch c := &cells[n-1]; c.Kind {
+		case sheet.Empty:
+		case sheet.Text:
+			if strings.TrimSpace(c.Text) != "" {
+				return n
+			}
+		default:
+			return n
+		}
+	}
+	return 0
 }
 
 // checkOptions looks at what the caller asks for before anything is read.

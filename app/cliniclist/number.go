@@ -31,7 +31,7 @@ func (r reading) span(factor float64) truth.Span {
 }
 
 // parseReading reads what laboratories and clerks write: 4.9, 4,9, <0.5,
-// ">= 10", 174 mg/dL, 5.1 H, 5.1*. ok is false for anything else; nothing is
+// ">= 10", 174 mg/dL, 5.1 H, 5.1*, 4·9. ok is false for anything else; nothing is
 // guessed.
 func parseReading(text string) (r reading, ok bool) {
 	s := strings.TrimSpace(strings.ReplaceAll(text, "\u00A0", " "))
@@ -44,6 +44,7 @@ func parseReading(text string) (r reading, ok bool) {
 			break
 		}
 	}
+	s = midPoint(s)
 	n := 0
 	for n < len(s) && (s[n] >= '0' && s[n] <= '9' || s[n] == '.' || s[n] == ',' || n == 0 && s[n] == '-') {
 		n++
@@ -57,6 +58,16 @@ func parseReading(text string) (r reading, ok bool) {
 	}
 	r.unit, ok = trailer(rest)
 	return r, ok
+}
+
+// midPoint writes a raised decimal point, as British journals print it, on the
+// line.
+func midPoint(s string) string {
+	const dot = "\u00B7"
+	if i := strings.Index(s, dot); i > 0 && s[i-1] >= '0' && s[i-1] <= '9' && strings.Count(s, dot) == 1 {
+		return s[:i] + "." + s[i+len(dot):]
+	}
+	return s
 }
 
 // plainNumber turns a decimal comma into a point. A comma before exactly three

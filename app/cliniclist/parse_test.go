@@ -25,6 +25,8 @@ func TestNumbersAsLaboratoriesWriteThem(t *testing.T) {
 		{"174 mg/dL", "mg/dL", truth.Exactly(174), true},
 		{"174mg/dl", "mg/dl", truth.Exactly(174), true},
 		{"5.1 H", "", truth.Exactly(5.1), true},
+		{"<6·2", "", truth.Below(6.2), true},
+		{"·2", "", truth.Any(), false},
 		{"5.1*", "", truth.Exactly(5.1), true},
 		{"5.1 mmol/L (H)", "mmol/L", truth.Exactly(5.1), true},
 		{"53 years", "years", truth.Exactly(53), true},

@@ -29,6 +29,7 @@ type Row struct {
 	Case     *rules.Case
 	Rejected []string // why it cannot be trusted, a sentence each
 	Warnings []string // what was kept but should be looked at
+	Doubt    string   // the warning that speaks against an urgent advice; empty when none
 }
 
 // Patient reads row i for the given day: who it is and the case for the rules.

@@ -45,6 +45,8 @@ func TestRowsThatAreOddAreKeptWithAWarning(t *testing.T) {
 		{"LDL (mmol/L),LDL (mg/dL)", "5,300", "which are not the same"},
 		{"LDL,LDL date", "5,01/02/2030", "lies in the future: left out"},
 		{"LDL,Pregnant", "5,perhaps", "neither yes nor no"},
+		{"Total cholesterol,LDL", "5.0,13.5", "LDL cholesterol 13.5 mmol/L is above the total cholesterol of 5.0 mmol/L it is a part of: check both"},
+		{"Cholesterol (mg/dL),LDL", "200,6.0", "LDL cholesterol 6.0 mmol/L is above the total cholesterol of 200 mg/dL it is a part of"},
 		{"LDL,Statin", "5,Warfarin 3mg", ""},
 	} {
 		r := rowOf(t, c.headings, c.row, Options{})

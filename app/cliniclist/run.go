@@ -105,7 +105,11 @@ func (w *worker) do(i int) {
 		a := &advice[k]
 		at := &w.res.advice[i*n+k]
 		at.Outcome, at.Urgent, at.Code = a.Outcome, a.Urgent, a.Code
-		at.Reason = w.once(reasonOf(a, &at.Urgent))
+		reason := reasonOf(a, &at.Urgent)
+		if at.Urgent && row.Doubt != "" {
+			reason = row.Doubt + "; " + reason // nobody is called in on a slip of the pen
+		}
+		at.Reason = w.once(reason)
 		if len(a.Next) > 0 {
 			at.Ask = w.once(a.Next[0].Question)
 		}

@@ -87,6 +87,32 @@ func TestResultsAsCSVCarryEveryColumnAndEveryRow(t *testing.T) {
 	}
 }
 
+func TestCellsWithoutAHeadingAreCarriedAndSpacesAreNoPatient(t *testing.T) {
+	res := run(t, read(t, file(t, "list.csv", "NHS number,LDL\n9990000018,5.6,see,letter\n   , \n9990000026\n"), Options{}))
+	out := filepath.Join(t.TempDir(), "results.csv")
+	if err := res.SaveCSV(out); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(data)), "\r\n")
+	if len(lines) != 3 || !strings.HasPrefix(lines[0], "NHS number,LDL,,,FH advice") || !strings.HasPrefix(lines[1], "9990000018,5.6,see,letter,") || !strings.HasPrefix(lines[2], "9990000026,,,,") {
+		t.Errorf("results are\n%s", data)
+	}
+}
+
+func TestAnLDLAboveTheTotalIsNotSilentlyUrgent(t *testing.T) {
+	res := runWith(t, read(t, file(t, "list.csv", "Age,Total cholesterol,LDL\n45,5,13.5\n45,15,13.5\n"), Options{}), book(t))
+	for i, doubted := range []bool{true, false} {
+		a := res.Advice(i)[0]
+		if !a.Urgent || strings.Contains(a.Reason, "check both") != doubted {
+			t.Errorf("row %d: urgent %t, %q", i, a.Urgent, a.Reason)
+		}
+	}
+}
+
 func TestResultsWorkbookHasRejectedRowsOnTheirOwnSheet(t *testing.T) {
 	res := run(t, read(t, file(t, "list.csv", smallList), Options{}))
 	out := filepath.Join(t.TempDir(), "results.xlsx")

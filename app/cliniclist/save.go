@@ -52,6 +52,10 @@ func (r *Results) carried() []int {
 	return out
 }
 
+// Replaced counts the advice columns of an earlier results file, whose place
+// the new ones take.
+func (r *Results) Replaced() int { return len(r.list.Mapping.Columns) - len(r.carried()) }
+
 // adviceCells appends the added columns of row i.
 func (r *Results) adviceCells(dst []sheet.Cell, i int) []sheet.Cell {
 	text := func(s string) sheet.Cell {

@@ -69,7 +69,11 @@ func newVocabulary(d *rules.Dictionary) *vocabulary {
 			continue
 		}
 		m := meaning{use: FactUse, fact: f.ID}
-		for _, h := range append([]string{f.ID, f.Label}, f.Headings...) {
+		names := append([]string{f.ID}, f.Headings...)
+		if f.Of != rules.OfTumour { // "Site" or "Tissue" alone heads many another column
+			names = append(names, f.Label)
+		}
+		for _, h := range names {
 			v.add(h, m, true)
 		}
 		for _, codes := range f.Codes {
@@ -139,8 +143,9 @@ func words(h string) string {
 // essence is the set of a heading's words that say what is measured, sorted.
 func essence(h string) string {
 	var set []string
-	for _, w := range strings.Fields(spellings.Replace(words(h) + " ")) {
-		if w == "c" || w == "chol" {
+	all := strings.Fields(spellings.Replace(words(h) + " "))
+	for _, w := range all {
+		if w == "c" && len(all) > 1 || w == "chol" { // a lone letter heads anything
 			w = "cholesterol"
 		}
 		if !fillers[w] && !slices.Contains(set, w) {

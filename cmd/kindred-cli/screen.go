@@ -190,6 +190,9 @@ func (s *screening) conclude(out io.Writer, r *cliniclist.Results) {
 		if urgent > 0 {
 			parts = append(parts, fmt.Sprintf("%d of them urgent", urgent))
 		}
+		if len(parts) == 0 {
+			parts = append(parts, "no row could be advised on")
+		}
 		fmt.Fprintf(out, "%s: %s\n", areaName(a), strings.Join(parts, ", "))
 	}
 	if rejected > 0 {
@@ -197,6 +200,9 @@ func (s *screening) conclude(out io.Writer, r *cliniclist.Results) {
 		for _, c := range rejections[:min(len(rejections), 8)] {
 			fmt.Fprintf(out, "  %d  %s\n", c.Count, c.Text)
 		}
+	}
+	if n := r.Replaced(); n > 0 {
+		fmt.Fprintf(out, "%d columns of earlier results were replaced\n", n)
 	}
 	fmt.Fprintf(out, "Results written to %s\n", s.out)
 }
