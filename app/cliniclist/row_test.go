@@ -195,3 +195,16 @@ func TestOneRowAResult(t *testing.T) {
 		t.Errorf("the fifth row: %+v %q", a, res.Note(4))
 	}
 }
+
+// TestTumourBoardList: a list of a cancer meeting, in the words of laboratories.
+func TestTumourBoardList(t *testing.T) {
+	r := rowOf(t, "Surname,Tumour site,Age at diagnosis,MLH1,PMS2,MSH2,MSH6,MSI,BRAF V600E,MLH1 methylation",
+		"Smith,Bowel,54,Loss of expression,Lost,Retained,intact,MSI-H,WT,Unmethylated", Options{})
+	want := rules.Tumour{
+		Site: "colorectal", Age: truth.Exactly(54), MLH1: "lost", PMS2: "lost", MSH2: "intact", MSH6: "intact", MSI: "msi_h", BRAF: "wild_type", Methylation: "not_detected",
+		Neoadjuvant: truth.Unknown, MSIHHistology: truth.Unknown, Confirmed: truth.Unknown,
+	}
+	if len(r.Case.People[0].Tumours) != 1 || r.Case.People[0].Tumours[0] != want || len(r.Warnings) > 0 {
+		t.Errorf("%+v %q", r.Case.People[0].Tumours, r.Warnings)
+	}
+}

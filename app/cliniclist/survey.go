@@ -15,6 +15,7 @@ type tally struct {
 	serials                         int
 	asIs, converted, values         int // numbers that are plausible in the fact's own unit, in another
 	yesNo, drugs                    int
+	strange, filled                 int // cells that the column's fact cannot be read from, all that hold something
 }
 
 // survey looks at all rows once to decide what no single cell can: the order of
@@ -43,6 +44,12 @@ func (l *List) needsSurvey(c *Column) bool {
 }
 
 func (l *List) count(t *tally, c *Column, cell *sheet.Cell) {
+	if c.Use == FactUse && (cell.Kind != sheet.Text || !isBlankWord(cell.Text)) {
+		t.filled++
+		if !l.readable(c, cell) {
+			t.strange++
+		}
+	}
 	switch cell.Kind {
 	case sheet.Date:
 		t.serials++
@@ -110,10 +117,44 @@ func (l *List) countNumber(t *tally, c *Column, v float64) {
 	}
 }
 
+// readable reports whether a cell can be an answer to the column's fact.
+func (l *List) readable(c *Column, cell *sheet.Cell) bool {
+	f := l.vocab.dict.Fact(c.Fact)
+	if f == nil || len(c.meanings) > 1 {
+		return true
+	}
+	text := cell.String()
+	switch {
+	case f.Type == rules.NumberFact:
+		_, ok := parseReading(text)
+		return cell.Kind == sheet.Number || ok
+	case f.ID == "patient.sex":
+		_, known := sexOf(cell)
+		return known
+	case f.ID == "lipid.drug":
+		return true // a list of all medicines may hold few that lower lipids
+	case f.Type == rules.ChoiceFact:
+		_, ok := choiceOf(f, text)
+		_, yesNo := yesNoWord(text)
+		return ok || yesNo
+	case cell.Kind == sheet.Text:
+		_, yesNo := yesNoWord(text)
+		_, day := parseDay(text)
+		return yesNo || day || l.vocab.factOfTerm(text) == f
+	}
+	return true
+}
+
 // decide settles one column from its tally.
 func (l *List) decide(c *Column, t *tally) {
 	l.decideMeaning(c, t)
 	l.decideOrder(c, t)
+	if c.Use == FactUse && c.meanings != nil && t.filled >= 5 && t.strange*5 > t.filled*4 { // a heading that means something else here
+		f := l.vocab.dict.Fact(c.Fact)
+		c.Use, c.Fact, c.Unit = Unused, "", ""
+		c.Note = fmt.Sprintf("reads like %s, but %d of its %d cells do not: not used", f.Label, t.strange, t.filled)
+		return
+	}
 	f := l.vocab.dict.Fact(c.Fact)
 	if c.Use != FactUse || f == nil || f.Type != rules.NumberFact || c.Unit != "" || l.hasUnitColumn(c.Index) {
 		return

@@ -43,7 +43,23 @@ func choiceOf(f *rules.FactDef, text string) (string, bool) {
 			}
 		}
 	}
+	if value, ok := reportWords[key]; ok && f.ChoiceIndex(value) >= 0 {
+		return value, true
+	}
 	return "", false
+}
+
+// reportWords are words of laboratory reports for choices that carry other
+// names. Words that mean opposite things in different tests (positive, present)
+// are left out.
+var reportWords = map[string]string{
+	"retained": "intact", "preserved": "intact", "normal expression": "intact", "retained expression": "intact", "no loss": "intact",
+	"loss": "lost", "loss of expression": "lost", "absent": "lost",
+	"wt": "wild_type", "no mutation": "wild_type", "no variant": "wild_type", "not mutated": "wild_type",
+	"methylated": "detected", "hypermethylated": "detected", "unmethylated": "not_detected", "not methylated": "not_detected",
+	"not tested": "not_done", "nd": "not_done", "not performed": "not_done", "insufficient": "failed", "insufficient tissue": "failed",
+	"msi high": "msi_h", "msi low": "msi_l", "microsatellite stable": "mss", "microsatellite unstable": "msi_h",
+	"pathogenic": "positive", "likely pathogenic": "positive", "no variant found": "negative",
 }
 
 // sexOf reads sex at birth in words, letters and the NHS codes 1 and 2; known

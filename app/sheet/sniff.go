@@ -76,22 +76,18 @@ func sniffCFB(f io.ReaderAt, size int64) error {
 	const window = 1 << 20
 	buf := make([]byte, min(size, window))
 	n, _ := f.ReadAt(buf, 0) // a short read only makes the sentence less exact
-	found := func(name string) bool { return bytes.Contains(buf[:n], utf16LE(name)) }
-	has := func(name string) bool {
-		if found(name) {
-			return true
-		}
-		if size <= window {
-			return false
-		}
+	buf = buf[:n]
+	if size > window {
 		tail := make([]byte, window)
 		m, _ := f.ReadAt(tail, size-window)
-		return bytes.Contains(tail[:m], utf16LE(name))
+		buf = append(buf, tail[:m]...)
 	}
+	buf = bytes.ToLower(buf) // some programs write the names in capitals
+	has := func(name string) bool { return bytes.Contains(buf, bytes.ToLower(utf16LE(name))) }
 	switch {
 	case has("EncryptedPackage"), has("EncryptionInfo"):
 		return ErrPassword
-	case has("Workbook"), has("Book"), has("WORKBOOK"):
+	case has("Workbook"), has("Book"):
 		return fmt.Errorf("%w: it is an old Excel file (.xls); open it in your spreadsheet program and save it as .xlsx", ErrOldFormat)
 	case has("WordDocument"):
 		return fmt.Errorf("%w: it is a Word document; ask for the list as .xlsx or .csv", ErrNotAWorkbook)
