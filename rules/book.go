@@ -19,6 +19,8 @@ type bench struct {
 	states []*state // by area
 	facts  patientFacts
 	key    []byte // of the screen cache
+
+	signature []byte // of the cache of rankings
 }
 
 func newBook(d *Dictionary, areas []*Area) *Book {

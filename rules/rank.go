@@ -20,6 +20,11 @@ func (x *teller) questions() []Question {
 	if x.unranked {
 		return []Question{}
 	}
+	return x.rankedQuestions(x.open())
+}
+
+// open is the state that questions are ranked in: with what is presumed.
+func (x *teller) open() *state {
 	r := x.a.copyOf(x.s)
 	for _, i := range x.s.provided {
 		x.a.setPresumed(r, i)
@@ -27,6 +32,10 @@ func (x *teller) questions() []Question {
 	x.a.decide(r)
 	x.a.rest(r)
 	x.a.exact(r)
+	return r
+}
+
+func (x *teller) rankedQuestions(r *state) []Question {
 	out := []Question{}
 	if !r.firm() {
 		for _, q := range x.ranked(r) {

@@ -27,7 +27,8 @@ type cachedQuestions struct {
 const maxCached = 1 << 14
 
 // Screen is Assess for long lists: the same outcome, code, wording and first
-// question, without criteria, scores and the other questions.
+// question (without its effects); criteria, scores, notes, flags that are not
+// urgent and the other questions are left out.
 func (b *Book) Screen(c *Case) ([]AreaAdvice, error) {
 	w := b.work.Get().(*bench)
 	defer b.work.Put(w)
@@ -40,13 +41,7 @@ func (b *Book) Screen(c *Case) ([]AreaAdvice, error) {
 	out := make([]AreaAdvice, len(b.areas))
 	for i, a := range b.areas {
 		x := &teller{a: a, s: w.states[i], w: w, c: c}
-		x.head(&out[i])
-		x.cached(&b.cache, i, &out[i])
-		x.words(&out[i])
-		x.urgentFlags(&out[i])
-		if len(out[i].Next) > 1 {
-			out[i].Next = out[i].Next[:1]
-		}
+		x.screen(&b.cache, i, &out[i])
 	}
 	return out, nil
 }
@@ -67,8 +62,9 @@ func (x *teller) cached(cache *screenCache, area int, out *AreaAdvice) {
 	if x.s.firm() && len(x.s.provided) == 0 {
 		return
 	}
-	key := x.signature(x.w.key[:0], byte(area))
-	x.w.key = key
+	r := x.open()
+	key := x.signature(x.w.signature[:0], byte(area), r)
+	x.w.signature = key
 	cache.mu.RLock()
 	got, ok := cache.kept[string(key)]
 	cache.mu.RUnlock()
@@ -82,7 +78,10 @@ func (x *teller) cached(cache *screenCache, area int, out *AreaAdvice) {
 		}
 		return
 	}
-	out.Next = x.questions()
+	out.Next = x.rankedQuestions(r)
+	for i := range out.Next {
+		out.Next[i].Effects = nil // a list has no room for them, and they depend on more than the signature
+	}
 	got = cachedQuestions{list: append([]Question(nil), out.Next...), people: make([]int, len(out.Next))}
 	for i := range got.list {
 		got.people[i] = -1
@@ -98,44 +97,118 @@ func (x *teller) cached(cache *screenCache, area int, out *AreaAdvice) {
 	cache.mu.Unlock()
 }
 
-// signature writes down everything the ranking depends on: the value of every
-// node, thresholds that vary, what is presumed, on what footing measurements
-// count, what is open about tumours, and what is missing about which relative.
-func (x *teller) signature(key []byte, area byte) []byte {
-	a, s := x.a, x.s
+// signature writes down everything the ranking depends on: the nodes that are
+// still open and can reach the outcome, how each of them may turn out, what is
+// presumed, on what footing measurements count, what is open about tumours, and
+// what is missing about which relative. What is settled, and what can no longer
+// matter, is left out.
+func (x *teller) signature(key []byte, area byte, r *state) []byte {
+	a := x.a
+	l := a.live(r, true)
 	key = append(key, area, byte(x.w.facts.index), byte(x.w.kin.graph.SexOf(x.w.facts.index)))
-	packed := byte(0)
-	for i := 0; i < a.mainEnd; i++ {
-		packed = packed<<2 | byte(s.values[i])
-		if i&3 == 3 {
-			key = append(key, packed)
-			packed = 0
+	var p packer
+	for i := range a.routeEnd {
+		p.add(&key, bit(l.marked[i]), 1)
+	}
+	for i := range a.rows {
+		if w := a.rows[i].when; w >= 0 {
+			p.add(&key, r.values[w], 2)
+		}
+		for _, g := range a.rows[i].gates {
+			p.add(&key, r.values[g], 2)
 		}
 	}
-	key = append(key, packed)
-	for _, i := range a.varying {
-		key = appendFloat(appendFloat(key, s.lines[i].Lo), s.lines[i].Hi)
+	for i := range a.routeEnd {
+		if o := &a.ops[i]; l.marked[i] {
+			x.openNode(&key, &p, r, o)
+		}
 	}
-	for _, i := range s.provided {
+	p.flush(&key)
+	for _, i := range x.s.provided {
 		key = append(key, byte(i), byte(i>>8))
 	}
 	key = append(key, 0xFF)
 	for i := range a.slots {
-		sl := &a.slots[i]
-		switch {
-		case sl.tumour:
-		case sl.fact.untreatedOf != "" && s.recorded[i]:
-			if got, ok := x.w.facts.find(a.dict, sl.fact); ok {
-				key = append(key, byte(got.basis))
-			}
-		case sl.family >= 0 && s.yesNo[sl.at] == truth.Unknown:
-			key = x.missingKey(key, int32(i), sl)
-		case s.recorded[i]:
-			key = append(key, 1)
-		default:
-			key = append(key, 0)
+		if sl := &a.slots[i]; l.slots[i] {
+			key = x.openSlot(key, r, int32(i), sl)
 		}
 	}
+	return x.tumourKey(key, r)
+}
+
+// packer writes small numbers bit by bit.
+type packer struct {
+	bits uint64
+	n    int
+}
+
+func (p *packer) add(key *[]byte, v truth.K, width int) {
+	p.bits = p.bits<<width | uint64(v)
+	if p.n += width; p.n >= 8 {
+		p.n -= 8
+		*key = append(*key, byte(p.bits>>p.n))
+	}
+}
+
+func (p *packer) flush(key *[]byte) {
+	*key = append(*key, byte(p.bits<<(8-p.n)))
+	p.bits, p.n = 0, 0
+}
+
+// openNode writes down what an open node depends on beside the open nodes below
+// it: the sure items of a score, and where a known number stands among lines
+// that are not.
+func (x *teller) openNode(key *[]byte, p *packer, r *state, o *op) {
+	a := x.a
+	switch o.code {
+	case opScoreOver, opScoreUnder, opScoreAtLeast, opScoreAtMost, opBand:
+		sc := &a.scores[o.a]
+		for g := range sc.groups {
+			for i := range sc.groups[g].items {
+				p.add(key, r.values[sc.groups[g].items[i].node], 2)
+			}
+		}
+		p.add(key, r.scores[o.a].applies, 2)
+	case opOver, opUnder, opAtLeast, opAtMost:
+		if t := &a.thresholds[o.b]; !r.lines[o.b].IsExact() {
+			for i := range t.lines {
+				x, line := &r.numbers[o.a], truth.Exactly(t.lines[i].value)
+				p.add(key, known(compared(o.code, x, &line)), 2)
+			}
+		}
+	}
+}
+
+// openSlot writes down how a fact that matters may turn out, and how it would be
+// asked for.
+func (x *teller) openSlot(key []byte, r *state, i int32, sl *slot) []byte {
+	key = append(key, byte(i), byte(i>>8))
+	if sl.family >= 0 {
+		return x.missingKey(key, i, sl)
+	}
+	switch sl.kind {
+	case slotChoice:
+		m := r.choices[sl.at]
+		key = append(key, byte(m), byte(m>>8), byte(m>>16), byte(m>>24))
+	case slotNumber:
+		for _, v := range x.a.stretches(r, i) {
+			key = appendFloat(key, v)
+		}
+	case slotYesNo:
+	}
+	if got, ok := x.w.facts.find(x.a.dict, sl.fact); ok {
+		key = append(key, 1+byte(got.basis))
+		if got.basis == basisUnknown {
+			key = appendFloat(key, 0)
+			key = placeAmong(key, got.answer.Number, sl.marks) // asked whether it was untreated: it would be this value
+		}
+	}
+	return append(key, 0xFD)
+}
+
+// tumourKey writes down what is known of every tumour.
+func (x *teller) tumourKey(key []byte, s *state) []byte {
+	a := x.a
 	for t := range s.tumours {
 		ts := &s.tumours[t]
 		key = append(key, 0xFE, byte(ts.site), byte(ts.site>>8), byte(ts.site>>16), byte(ts.exists))

@@ -61,7 +61,7 @@ func (b *Book) screenPlain(w *bench, c *Case) ([]AreaAdvice, error) {
 			x.urgentFlags(&out[i])
 			continue
 		}
-		x.screen(&out[i])
+		x.screen(&b.cache, i, &out[i])
 		b.cache.mu.Lock()
 		if b.cache.plain == nil || len(b.cache.plain) >= maxCached {
 			b.cache.plain = map[string]*plainAdvice{}
@@ -82,9 +82,9 @@ func withPerson(list []Question, id string) []Question {
 }
 
 // screen fills in what a list shows of an area.
-func (x *teller) screen(out *AreaAdvice) {
+func (x *teller) screen(cache *screenCache, area int, out *AreaAdvice) {
 	x.head(out)
-	out.Next = x.questions()
+	x.cached(cache, area, out)
 	x.words(out)
 	x.urgentFlags(out)
 	if len(out.Next) > 1 {
