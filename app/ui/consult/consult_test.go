@@ -473,3 +473,22 @@ func TestAnOldConsultationReplaysItsDayUntilItIsWorkedOn(t *testing.T) {
 		t.Errorf("worked on, it is of %s, age %v; said %q", s.m.rec.Case.Date, s.m.patient().Age, host.said)
 	}
 }
+
+func TestThePatientsOwnHeartAttackHasAPlace(t *testing.T) {
+	s, _, _, win := open(t, look.Light, 1280, 800, miriam())
+	s.advice.next.follow(&rules.Question{Fact: "asked.heart", Topic: "heart", MaxDegree: 2, Question: "Has anyone had a heart attack?", Cost: 1}, &s.m.advice.Areas[0])
+	s.advice.next.seg.TypedRune('2') // The patient
+	if s.step != PatientStep {
+		t.Fatalf("the answer leads to step %d", s.step+1)
+	}
+	row := s.pages[PatientStep].(*patientPage).own.topics[0].rows[0]
+	if win.Canvas().Focused() != fyne.Focusable(row.seg) {
+		t.Error("the keyboard is not on the patient's heart attack")
+	}
+	row.seg.TypedRune('y')
+	test.Type(row.age.Target(), "2020")
+	got := s.m.patient().Conditions
+	if len(got) != 1 || got[0].Name != "myocardial_infarction" || got[0].Age.Lo < 34 || got[0].Age.Hi > 35 {
+		t.Errorf("recorded %+v", got)
+	}
+}

@@ -14,6 +14,7 @@ import (
 // had and when.
 type kinEditor struct {
 	pg     *familyPage
+	own    bool // about the patient: age, results and tumours have their own places
 	id     string
 	sheet  *kit.Sheet
 	scroll *kit.Scroll
@@ -82,7 +83,7 @@ func (e *kinEditor) show(p *rules.Person) {
 			kt.rows = append(kt.rows, e.newRow(c))
 		}
 		for _, def := range e.pg.s.m.dict.Facts() {
-			if def.Of == rules.OfAnyone && !def.Derived && def.Type != rules.YesNo && (def.Topic == t.ID || t.ID == "cholesterol" && def.Group == groupLipids) {
+			if !e.own && def.Of == rules.OfAnyone && !def.Derived && def.Type != rules.YesNo && (def.Topic == t.ID || t.ID == "cholesterol" && def.Group == groupLipids) {
 				kt.facts = append(kt.facts, e.pg.s.newRow(def, at, true))
 			}
 		}
@@ -97,7 +98,7 @@ func (e *kinEditor) conditions(p *rules.Person, topic string) []*rules.Condition
 	var out []*rules.ConditionDef
 	firstOf := true
 	for _, c := range e.pg.s.m.dict.Conditions() {
-		if c.Topic != topic || c.Sex != "" && p.Sex != "" && c.Sex != p.Sex {
+		if c.Topic != topic || !e.offers(p, c) {
 			continue
 		}
 		recorded := slices.ContainsFunc(p.Conditions, func(x rules.Condition) bool { return x.Name == c.ID })
@@ -107,6 +108,20 @@ func (e *kinEditor) conditions(p *rules.Person, topic string) []*rules.Condition
 		firstOf = false
 	}
 	return out
+}
+
+// offers tells whether a condition can be recorded here for the person: not
+// one that the sex at birth excludes, and for the patient neither tumours nor
+// signs, which have their own steps.
+func (e *kinEditor) offers(p *rules.Person, c *rules.ConditionDef) bool {
+	if c.Sex != "" && p.Sex != "" && c.Sex != p.Sex {
+		return false
+	}
+	if !e.own {
+		return true
+	}
+	isSign := slices.ContainsFunc(e.pg.s.m.dict.Facts(), func(f *rules.FactDef) bool { return f.Condition == c.ID })
+	return !c.IsTumour() && !isSign
 }
 
 func (e *kinEditor) newRow(def *rules.ConditionDef) *kinRow {
@@ -153,7 +168,7 @@ func (e *kinEditor) sync() {
 		var left []kit.Option
 		for _, c := range e.pg.s.m.dict.Conditions() {
 			shown := slices.ContainsFunc(kt.rows, func(r *kinRow) bool { return r.def == c })
-			if c.Topic == kt.def.ID && !shown && (c.Sex == "" || p.Sex == "" || c.Sex == p.Sex) {
+			if c.Topic == kt.def.ID && !shown && e.offers(p, c) {
 				left = append(left, kit.Option{Value: c.ID, Label: c.Label})
 			}
 		}
@@ -269,7 +284,11 @@ func (r *kinRow) choose(v string) {
 }
 
 func (r *kinRow) typeAge(text string) {
-	r.read = typed.ReadAgeAt(text, r.e.pg.s.m.today, "", "")
+	born := rules.Date("")
+	if r.e.own {
+		born = r.e.pg.s.m.rec.Identity.Born
+	}
+	r.read = typed.ReadAgeAt(text, r.e.pg.s.m.today, born, born)
 	r.age.SetMood(kit.Calm)
 	if bad(r.read.State) {
 		r.age.SetMood(kit.Red)

@@ -3,12 +3,14 @@ package consult
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"kindred/app/ui/kit"
 	"kindred/app/ui/look"
 	"kindred/app/ui/typed"
+	"kindred/app/ui/words"
 	"kindred/rules"
 )
 
@@ -182,6 +184,9 @@ func (pg *lipidPage) workedOut(def *rules.FactDef, c *panelColumn) (string, bool
 // drawNote says which panel counts and why.
 func (pg *lipidPage) drawNote(p *kit.Pen, x, y float32) float32 {
 	text := pg.note()
+	if hidden := len(pg.s.m.patient().Panels) + 1 - len(pg.columns); hidden > 0 {
+		text = strings.TrimSpace(text + " " + words.Plural(hidden, "earlier panel is", "earlier panels are") + " kept and used, but not shown.")
+	}
 	if text == "" {
 		return y
 	}

@@ -183,16 +183,25 @@ func valueHelp(def *rules.FactDef) string {
 	return "Enter stores the value and shows the next question. Plausible: " + typed.Range(def) + " " + def.Unit
 }
 
-// buildTopic asks the whole family at once: no one, or enter who.
+// buildTopic asks the whole family at once, the patient included: no one, or
+// whom it is entered for.
 func (n *nextCard) buildTopic(topic string) {
-	n.seg = kit.NewSegment([]kit.Option{{Value: "none", Label: "No one"}, {Value: "some", Label: "Yes, enter who"}}, func(v string) {
+	options := []kit.Option{{Value: "none", Label: "No one"}, {Value: "own", Label: "The patient"}, {Value: "kin", Label: "A relative"}}
+	n.seg = kit.NewSegment(options, func(v string) {
+		seg := n.seg
 		switch v {
 		case "none":
 			n.held = true
 			n.s.askedNone(topic, max(n.q.MaxDegree, 1))
-		case "some":
+		case "own":
+			n.s.Open(PatientStep)
+			if !n.s.pages[PatientStep].(*patientPage).own.focusTopic(topic) {
+				n.s.Open(TumourStep)
+			}
+		case "kin":
 			n.s.Open(FamilyStep)
 		}
+		seg.SetValue("")
 	})
 	n.seg.Words = "No one: asked of everyone up to " + degreeWords(max(n.q.MaxDegree, 1)) + ", so that silence means no"
 }

@@ -29,6 +29,7 @@ type patientPage struct {
 	cures                                      [2]*kit.Press
 
 	sections []section
+	own      *kinEditor
 }
 
 func newPatientPage(s *Screen) *patientPage {
@@ -74,6 +75,7 @@ func newPatientPage(s *Screen) *patientPage {
 		}
 		pg.sections[i].rows = append(pg.sections[i].rows, s.newRow(def, own, false))
 	}
+	pg.own = newOwnHistory(s)
 	pg.sync()
 	return pg
 }
@@ -174,6 +176,7 @@ func (pg *patientPage) sync() {
 			r.sync()
 		}
 	}
+	pg.own.sync()
 }
 
 // sexValue shows the record's sex; "not known" stays on screen as chosen.
@@ -222,6 +225,7 @@ func (pg *patientPage) draw(p *kit.Pen) {
 	line("NHS number", pg.nhs, boxW, echo, nhsBad)
 	y += pg.onFile.draw(p, x+lab+12, y-2, min(p.W-x-lab-12-24, 460))
 	line("Died", pg.died, boxW, pg.diedRead.Echo, bad(pg.diedRead.State))
+	y = pg.own.drawOwn(p, x, y)
 	for _, sec := range pg.sections {
 		y = drawRows(p, x, y-8, sec.title, pg.shown(sec.rows)) + 8
 	}
