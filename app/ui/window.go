@@ -54,6 +54,7 @@ type program struct {
 	consult *consultui.Screen
 	extra   map[shell.Tab]shell.Screen
 	closing bool
+	rescued string // what was done to open the consultations, to say once inside
 }
 
 // Open fills a window with the door, and with everything behind it once that
@@ -82,6 +83,9 @@ func open(app fyne.App, win fyne.Window, opts Options) (*program, error) {
 
 // door shows the unlock screen over everything.
 func (g *program) door() {
+	for over := g.win.Canvas().Overlays(); over.Top() != nil; { // a prompt or menu belongs to what was open
+		over.Remove(over.Top())
+	}
 	a := store.ReadAbout(g.opts.Dir)
 	about := unlock.About{
 		Practice: a.Practice, LastOpened: a.LastOpened, Version: about.Version, RulesStatus: g.rulesStatus(),
@@ -145,7 +149,12 @@ func (g *program) enter() {
 	g.home = home.New(g.svc, g, g.win, g.book.Areas(), g.svc.Today(), label)
 	g.extra = g.screens()
 	g.frame.Show(g.home)
-	if notices := g.st.Notices(); len(notices) > 0 {
+	notices := g.st.Notices()
+	if g.rescued != "" {
+		notices = append([]string{g.rescued}, notices...)
+		g.rescued = ""
+	}
+	if len(notices) > 0 {
 		g.frame.Say(strings.Join(notices, " "))
 	}
 	svc := g.svc

@@ -24,9 +24,9 @@ func (s *Screen) height(float32) float32 {
 	case Unlock:
 	}
 	if s.about.Passphrase != "" {
-		return 400
+		return 400 + s.rescue.height()
 	}
-	return 340
+	return 340 + s.rescue.height()
 }
 
 func (s *Screen) drawForm(p *kit.Pen, x, y, w float32) {
@@ -63,7 +63,9 @@ func (s *Screen) drawForm(p *kit.Pen, x, y, w float32) {
 		p.Text(x+42, y-2, w-42, "Checking passphrase", kit.Body, kit.Left)
 		y += 28
 	}
-	if s.trouble != "" {
+	if s.trouble != "" && s.rescue.on {
+		y += s.rescue.draw(p, x, y, w) + 4
+	} else if s.trouble != "" {
 		y += p.Message(x, y, w, kit.ToneUrgent, "urg", s.trouble, "") + 12
 	}
 	s.drawCards(p, x, y+8, w)

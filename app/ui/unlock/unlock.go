@@ -63,6 +63,7 @@ type Screen struct {
 	main   *kit.Press
 	other  *kit.Press
 	secret string // the recovery code to write down
+	rescue *rescue
 }
 
 // New makes the door; done is called on the UI goroutine once the vault is open.
@@ -81,6 +82,7 @@ func New(vault Vault, about About, win fyne.Window, done func()) *Screen {
 	s.eye.Words = "Ctrl H: show or hide what you type"
 	s.main = kit.NewButton(kit.Primary, "lock", "Unlock", s.act)
 	s.other = kit.NewButton(kit.Plain, "", "Use recovery code", s.switchMode)
+	s.rescue = newRescue(s)
 	s.set(Unlock)
 	if !vault.Exists() {
 		s.set(FirstRun)
@@ -90,13 +92,13 @@ func New(vault Vault, about About, win fyne.Window, done func()) *Screen {
 
 func (s *Screen) clear() {
 	if s.trouble != "" {
-		s.trouble = ""
+		s.trouble, s.rescue.on = "", false
 		s.root.Redraw()
 	}
 }
 
 func (s *Screen) set(m Mode) {
-	s.mode, s.trouble = m, ""
+	s.mode, s.trouble, s.rescue.on = m, "", false
 	switch m {
 	case Unlock:
 		s.main.SetLabel(kit.Primary, "lock", "Unlock")
@@ -216,12 +218,13 @@ func (s *Screen) fail(text string) {
 
 // run works away from the UI goroutine; the stretching takes half a second.
 func (s *Screen) run(work func() error, then func()) {
-	s.busy, s.begun, s.trouble = true, time.Now(), ""
+	s.busy, s.begun, s.trouble, s.rescue.on = true, time.Now(), "", false
 	s.root.Redraw()
 	var err error
 	kit.Background(func() { err = work() }, func() {
 		s.busy = false
 		if err != nil {
+			s.rescue.offer(err)
 			s.fail(err.Error())
 			s.focusFirst()
 			return
