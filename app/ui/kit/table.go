@@ -228,6 +228,14 @@ func (l *tableList) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
+// TypedRune hands letters to the window: "/" filters from the rows too.
+func (l *tableList) TypedRune(r rune) {
+	active()
+	if cv := CanvasOf(l); cv != nil && cv.OnTypedRune() != nil {
+		cv.OnTypedRune()(r)
+	}
+}
+
 func (t *Table) open(i int) {
 	if i >= 0 && i < t.rows && t.OnOpen != nil {
 		t.OnOpen(i)

@@ -179,3 +179,13 @@ func TestArrowsInTheContentsTurnThePage(t *testing.T) {
 		t.Error("Enter does not go to the page")
 	}
 }
+
+// The filter is one key away from wherever the keyboard is.
+func TestSlashInTheContentsGoesToTheFilter(t *testing.T) {
+	s, host := show(t, look.Light, invented(), 1280, 800)
+	s.toc.Focus()
+	host.win.Canvas().Focused().TypedRune('/')
+	if !s.filter.Focused() {
+		t.Error("/ in the contents does not go to the filter")
+	}
+}
