@@ -360,7 +360,7 @@ func (e *kinEditor) draw(p *kit.Pen) {
 
 func (e *kinEditor) drawTopic(p *kit.Pen, x, y, lab float32, kt *kinTopic) float32 {
 	y += 8
-	p.HLine(x, y, p.W-x-16)
+	p.HLine(x, y, p.W-2*x)
 	y += 10
 	p.Text(x, y, p.W-2*x, kt.def.Label, kit.Body.B(), kit.Left)
 	y += 26
