@@ -97,8 +97,10 @@ type threshold struct {
 	from   Date
 	label  string
 
-	only int32      // the only number slot held against it; -1 when there are more or none
-	hull truth.Span // from its lowest to its highest value
+	split int32      // the number slot of a plain "below" and "else"; -1 for anything else
+	below float64    // where it splits
+	only  int32      // the only number slot held against it; -1 when there are more or none
+	hull  truth.Span // from its lowest to its highest value
 }
 
 type thresholdLine struct {

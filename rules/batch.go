@@ -120,6 +120,11 @@ func (a *Area) runBatch(s *state, b *batch) {
 			k = values[o.a].Not()
 		case opLoop:
 			k = a.loop(s, o, int(i)+1)
+		case opScore:
+			a.addUp(s, o.a)
+			k = truth.Yes
+		case opScoreOver, opScoreUnder, opScoreAtLeast, opScoreAtMost:
+			k = a.scoreLine(s, o)
 		default:
 			a.run(s, int(i), int(i)+1)
 			continue

@@ -163,7 +163,12 @@ func (c *compiler) onlyNumbers() {
 	a := c.a
 	for _, i := range a.varying {
 		t := &a.thresholds[i]
-		t.only = -1
+		t.only, t.split = -1, -1
+		if len(t.lines) == 2 && len(t.lines[0].when) == 1 && t.lines[1].when == nil {
+			if o := t.lines[0].when[0]; o.code == opUnder && !slices.Contains(a.varying, o.b) {
+				t.split, t.below = o.a, a.fixed[o.b].Lo
+			}
+		}
 		t.hull = truth.Exactly(t.lines[0].value)
 		for _, l := range t.lines {
 			t.hull.Lo, t.hull.Hi = min(t.hull.Lo, l.value), max(t.hull.Hi, l.value)

@@ -66,7 +66,18 @@ func (a *Area) vary(s *state, from, to int) {
 				continue
 			}
 		}
-		a.threshold(s, i)
+		if t.split < 0 {
+			a.threshold(s, i)
+			continue
+		}
+		switch x := &s.numbers[t.split]; {
+		case x.Hi < t.below:
+			s.lines[i] = truth.Exactly(t.lines[0].value)
+		case x.Lo >= t.below:
+			s.lines[i] = truth.Exactly(t.lines[1].value)
+		default:
+			s.lines[i] = t.hull
+		}
 	}
 }
 
