@@ -9,7 +9,7 @@ import (
 )
 
 // effects works out what single answers to a question would lead to.
-func (x *teller) effects(r *state, q *ask) {
+func (x *teller) effects(r *state, q *ask, others []*ask) {
 	var settled uint8
 	try := func(answer string, set func(s *state)) {
 		s := x.a.copyOf(r)
@@ -20,6 +20,9 @@ func (x *teller) effects(r *state, q *ask) {
 		if s.outcomes != 0 && s.firm() {
 			settled |= s.outcomes
 			e.Outcome = outcomes[bits.TrailingZeros8(s.outcomes)]
+		}
+		if e.Text == staysOpen {
+			e.Text += x.comesNext(s, others)
 		}
 		if answer != "" && (e.Text != "" || e.Outcome != "") {
 			q.q.Effects = append(q.q.Effects, e)
@@ -48,6 +51,29 @@ func (x *teller) effects(r *state, q *ask) {
 			q.q.Effects[i].Text = strings.ReplaceAll(string(q.q.Effects[i].Outcome), "_", " ")
 		}
 	}
+}
+
+// staysOpen is what an answer does that settles nothing.
+const staysOpen = "stays open"
+
+// comesNext names the best of the other questions that still matters after an
+// answer.
+func (x *teller) comesNext(s *state, others []*ask) string {
+	if len(others) == 0 {
+		return ""
+	}
+	l := x.a.live(s, true)
+	for _, q := range others {
+		for _, i := range q.slots {
+			if l.slots[i] && q.q.missing != "" {
+				return "; next: " + q.q.missing
+			}
+		}
+		if q.tumour >= 0 && (l.tumours[q.tumour].pathways != 0 || l.tumours[q.tumour].exists) && q.q.missing != "" {
+			return "; next: " + q.q.missing
+		}
+	}
+	return ""
 }
 
 // slotEffects tries every answer to a question about one fact.
@@ -238,5 +264,5 @@ func (x *teller) changes(before, after *state) string {
 	case after.outcomes != before.outcomes || after.firm():
 		return ""
 	}
-	return "stays open"
+	return staysOpen
 }

@@ -78,8 +78,12 @@ func (x *teller) ranked(r *state) []*ask {
 	}
 	x.gain(r, second, true)
 	first = append(first, second...)
-	for _, q := range first {
-		x.effects(r, q)
+	for i, q := range first {
+		var others []*ask
+		if i == 0 { // the card shows the first question's answers in full
+			others = first[1:]
+		}
+		x.effects(r, q, others)
 	}
 	return first
 }

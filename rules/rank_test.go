@@ -90,7 +90,7 @@ func TestTheCardSaysWhatAnAnswerWouldDo(t *testing.T) {
 	for _, e := range q.Effects {
 		said += e.Answer + ": " + e.Text + " (" + string(e.Outcome) + "); "
 	}
-	if !strings.Contains(said, "under 60: meets Simon Broome possible (test)") || !strings.Contains(said, "60 or over: stays open") {
+	if !strings.Contains(said, "under 60: meets Simon Broome possible (test)") || !strings.Contains(said, "60 or over: stays open; next: tendon xanthoma") {
 		t.Errorf("effects are %s", said)
 	}
 	if len(q.CouldBecome) != 1 || q.CouldBecome[0] != Test {
