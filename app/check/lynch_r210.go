@@ -87,6 +87,8 @@ func (c *lynchCase) person(in, person Inputs) {
 			c.note(err)
 		}
 	}
+	// The rows hand the points over, so none are counted from the cancers.
+	c.assumed["lynch.cmmrd.counted"] = truth.No
 	if in.Known("cmmrd_score") {
 		p.Facts["lynch.cmmrd_score"] = rules.Answer{Number: c.age(in, "cmmrd_score")}
 	}

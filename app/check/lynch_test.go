@@ -95,6 +95,19 @@ func lynchLineErrors(t *testing.T, c *Checker) (errs []string) {
 			errs = append(errs, fmt.Sprintf("%s at %s: carries the note %s", x.system, x.age, x.never))
 		}
 	}
+	// Lines that only a whole patient reaches.
+	const name = "lynch/vignettes/cmmrd.yaml"
+	data, err := fs.ReadFile(rules.Files, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := ParseVignettes(name, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range c.Vignettes(name, list).Failures {
+		errs = append(errs, f.ID+": "+f.Why)
+	}
 	return errs
 }
 
