@@ -17,7 +17,6 @@ import (
 	"kindred/rules/truth"
 )
 
-
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 func clock() time.Time { return noon }
