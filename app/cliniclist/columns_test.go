@@ -167,3 +167,31 @@ func TestHeadingThatMeansSomethingElseHereIsLeftAlone(t *testing.T) {
 		t.Errorf("%q %q", r.Warnings, r.Rejected)
 	}
 }
+
+func TestChoicesAreTakenBackForTheNextListOfTheShape(t *testing.T) {
+	first := read(t, file(t, "may.csv", "Pt,Chol lvl,LDL\nA,8.1,5.1\n"), Options{})
+	m := first.Mapping
+	m.Columns[1].Use, m.Columns[1].Fact, m.Columns[1].Unit = FactUse, "lipid.tc", "mmol/L"
+	if err := first.SetMapping(m); err != nil {
+		t.Fatal(err)
+	}
+	kept, err := first.Choices()
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := read(t, file(t, "june.csv", "Pt,Chol lvl,LDL\nB,7.2,4.1\n"), Options{})
+	if next.Shape() != first.Shape() {
+		t.Error("the same headings have another shape")
+	}
+	if err := next.Restore(kept); err != nil {
+		t.Fatal(err)
+	}
+	if got := next.Patient(0, dayOf(testDay)).Case.People[0].Facts["lipid.tc"].Number.Lo; got != 7.2 {
+		t.Errorf("total cholesterol %v", got)
+	}
+	other := read(t, file(t, "other.csv", "Pt,LDL\nB,4.1\n"), Options{})
+	before := uses(other)
+	if err := other.Restore(kept); err == nil || uses(other) != before || other.Shape() == first.Shape() {
+		t.Errorf("choices of another shape: %v", err)
+	}
+}

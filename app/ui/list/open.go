@@ -72,7 +72,11 @@ func (s *Screen) open(path string) {
 	s.changed()
 	var l *cliniclist.List
 	var err error
-	kit.Background(func() { l, err = cliniclist.Read(path, s.book.Dictionary, cliniclist.Options{}) }, func() {
+	kit.Background(func() {
+		if l, err = cliniclist.Read(path, s.book.Dictionary, cliniclist.Options{}); err == nil {
+			s.recall(l)
+		}
+	}, func() {
 		s.busy = false
 		if err != nil {
 			s.trouble = err

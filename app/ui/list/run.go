@@ -82,6 +82,7 @@ func (s *Screen) startRun() {
 	var rows []entry
 	var err error
 	kit.Background(func() {
+		s.remember(ctx, list)
 		res, err = cliniclist.Run(ctx, list, s.book.Advisor, day, func(done, _ int) { s.run.done.Store(int64(done)) })
 		if res != nil {
 			rows = entries(res, s.valueFacts(list))

@@ -61,10 +61,11 @@ type Screen struct {
 	host Host
 	win  fyne.Window
 
-	root  *kit.Sheet
-	stage stage
-	path  string // of the file being read
-	busy  bool   // a file is being read
+	root   *kit.Sheet
+	stage  stage
+	path   string // of the file being read
+	busy   bool   // a file is being read
+	asRead []byte // how its columns were understood before anybody changed them
 
 	// open
 	box      *kit.Field
