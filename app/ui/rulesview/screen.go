@@ -306,11 +306,7 @@ func (s *Screen) Title() string { return "Rules" }
 
 // Status implements shell.Screen.
 func (s *Screen) Status() []shell.Item {
-	var items []shell.Item
-	for _, a := range s.areas {
-		items = append(items, shell.Item{Icon: "doc", Text: words.Edition(a.Short, a.Edition, a.Status)})
-	}
-	return items
+	return []shell.Item{{Icon: "doc", Text: words.Editions(s.areas)}}
 }
 
 // Enter implements shell.Screen.
