@@ -98,7 +98,11 @@ func (e *kinEditor) conditions(p *rules.Person, topic string) []*rules.Condition
 	var out []*rules.ConditionDef
 	firstOf := true
 	for _, c := range e.pg.s.m.dict.Conditions() {
-		if c.Topic != topic || !e.offers(p, c) {
+		if c.Topic != topic {
+			continue
+		}
+		if !e.offers(p, c) {
+			firstOf = firstOf && !e.own // the patient's commonest cancer is a tumour: step 4 asks
 			continue
 		}
 		recorded := slices.ContainsFunc(p.Conditions, func(x rules.Condition) bool { return x.Name == c.ID })

@@ -16,8 +16,9 @@ func newOwnHistory(s *Screen) *kinEditor {
 // drawOwn draws the topics the patient can have something in.
 func (e *kinEditor) drawOwn(p *kit.Pen, x, y float32) float32 {
 	for _, kt := range e.topics {
-		if len(kt.rows) > 0 {
-			y = e.drawTopic(p, x, y, 256, kt)
+		y = e.drawTopic(p, x, y, 256, kt)
+		if len(kt.rows) == 0 {
+			p.Text(x, y-32, 240, "Tumours: step 4", kit.Caption, kit.Left)
 		}
 	}
 	return y
