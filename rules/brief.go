@@ -9,7 +9,7 @@ import (
 )
 
 // evidence is the patient's values behind the first thing met, in the fewest
-// words: "LDL 6.2, father: heart attack 54".
+// words: "LDL 6.2 mmol/L, father: heart attack 54".
 func (x *teller) evidence(r *row) string {
 	if r == nil {
 		return ""
@@ -49,7 +49,7 @@ func (x *teller) brief(e *expr, parts *[]string) {
 		}
 		return
 	case leafNumber:
-		text = x.a.brief(e.fact) + " " + lowered(spanText(x.s.numbers[x.a.slots[e.slot].at]))
+		text = x.a.brief(e.fact) + " " + lowered(withUnit(spanText(x.s.numbers[x.a.slots[e.slot].at]), e.fact.Unit))
 	case leafChoice:
 		text = x.a.brief(e.fact) + ": " + lowered(x.value(e.slot))
 	case leafFact:
@@ -113,7 +113,8 @@ func (x *teller) briefPerson(k *kinQuestion, f *family.Finding) string {
 		name = "own "
 	}
 	if r := k.relatives; r != nil && len(r.Lines) > 0 {
-		return name + x.a.dict.factByID[k.fact].Short + " " + spanText(m.Numbers[f.Entry].Value)
+		measured := x.a.dict.factByID[k.fact]
+		return name + measured.Short + " " + lowered(withUnit(spanText(m.Numbers[f.Entry].Value), measured.Unit))
 	}
 	c := &m.Conditions[f.Entry]
 	text := name + x.a.conditionName(c.Kind)

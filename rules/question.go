@@ -296,7 +296,7 @@ func (b *asker) tumourSlot(t int, i int32, order int) {
 		a.tumourSlots = append(a.tumourSlots, i)
 		a.addFact(f, f.Short)
 		if site := b.x.a.dict.siteCondition[b.x.a.siteName(b.s.tumours[t].site)]; len(b.s.tumours) > 1 && len(a.tumourSlots) == 1 {
-			a.q.Question = strings.TrimSuffix(a.q.Question, "?") + " (" + site.Short + ")?"
+			a.q.Question = strings.TrimSuffix(a.q.Question, "?") + ", for the " + site.Short + "?"
 		}
 	}
 }

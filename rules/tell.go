@@ -214,6 +214,14 @@ func (x *teller) met(r *row) string {
 			}
 		}
 	}
+	return listed(names)
+}
+
+// listed joins names as people do: "a, b and c".
+func listed(names []string) string {
+	if n := len(names); n > 2 {
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
 	return strings.Join(names, " and ")
 }
 
