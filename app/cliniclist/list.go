@@ -33,6 +33,7 @@ type List struct {
 	vocab    *vocabulary
 	plan     *plan
 	drugs    *drugReader // of the survey
+	hasBasis bool        // the dictionary knows lipid.basis
 	opt      Options
 	mu       sync.Mutex
 	single   *reader // reads single rows; guarded by mu
@@ -64,6 +65,7 @@ func Read(path string, d *rules.Dictionary, opt Options) (*List, error) {
 	if l.drugs, err = newDrugReader(d); err != nil {
 		return nil, err
 	}
+	l.hasBasis = d.Fact("lipid.basis") != nil
 	if err := l.checkOptions(); err != nil {
 		return nil, err
 	}

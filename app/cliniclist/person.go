@@ -50,39 +50,51 @@ func (r *reader) age(c *candidate) {
 
 // basis works out whether the lipids were taken on treatment, where no column
 // says so. A blank is not known: a statin that is not in the list may be taken.
+// There is one basis for all of a row's lipids, so where one is from before
+// treatment and another may not be, the other is left out.
 func (r *reader) basis() {
-	if r.list.vocab.dict.Fact("lipid.basis") == nil {
-		return
-	}
 	facts := r.me.Facts
-	if _, said := facts["lipid.basis"]; said {
+	if _, said := facts["lipid.basis"]; said || !r.list.hasBasis {
 		return
 	}
-	var lipids *candidate
+	drug, onDrug := facts["lipid.drug"]
+	none := onDrug && drug.Choice == "none"
+	before, lipids := 0, 0
 	for i := range r.best {
-		switch r.best[i].fact.ID {
-		case "lipid.ldl":
-			lipids = &r.best[i]
-		case "lipid.tc", "lipid.non_hdl":
-			if lipids == nil {
-				lipids = &r.best[i]
+		if c := &r.best[i]; isCholesterol(c.fact.ID) {
+			lipids++
+			if none || r.beforeTreatment(c) {
+				before++
 			}
 		}
 	}
-	drug, onDrug := facts["lipid.drug"]
 	switch {
-	case lipids == nil:
-	case lipids.untreated,
-		onDrug && drug.Choice == "none",
-		!r.start.IsZero() && !lipids.when.IsZero() && lipids.when.Before(r.start):
-		facts["lipid.basis"] = rules.Answer{Choice: "untreated"}
-		if onDrug && drug.Choice != "none" { // the drug came after the blood test
-			delete(facts, "lipid.drug")
-			delete(facts, "lipid.dose_mg")
+	case lipids == 0:
+		return
+	case before == 0:
+		if onDrug {
+			facts["lipid.basis"] = rules.Answer{Choice: "on_treatment"}
 		}
-	case onDrug && drug.Choice != "none":
-		facts["lipid.basis"] = rules.Answer{Choice: "on_treatment"}
+		return
+	case before < lipids:
+		for i := range r.best {
+			if c := &r.best[i]; isCholesterol(c.fact.ID) && !r.beforeTreatment(c) {
+				delete(facts, c.fact.ID)
+				r.warn("%s %s may be from after treatment began: left out beside a value from before", c.fact.Label, c.written())
+			}
+		}
 	}
+	facts["lipid.basis"] = rules.Answer{Choice: "untreated"}
+	if !none { // the drug came after the blood test
+		delete(facts, "lipid.drug")
+		delete(facts, "lipid.dose_mg")
+	}
+}
+
+// beforeTreatment reports whether the list shows that a value is from before
+// treatment: its heading says so, or it is older than the treatment.
+func (r *reader) beforeTreatment(c *candidate) bool {
+	return c.untreated || !r.start.IsZero() && !c.when.IsZero() && c.when.Before(r.start)
 }
 
 // tumour writes a tumour fact on the patient's one tumour of a row.

@@ -100,6 +100,7 @@ func TestWhatARowSaysAboutThePatient(t *testing.T) {
 		{"LDL,Statin", "5.0,", []func(*Row) string{choice("lipid.drug", ""), choice("lipid.basis", "")}}, // missing is never normal
 		{"LDL,Statin", "5.0,Yes", []func(*Row) string{choice("lipid.basis", "on_treatment")}},
 		{"LDL,LDL date,Statin,Statin start date", "5.0,01/02/2020,Simvastatin 40mg,01/03/2021", []func(*Row) string{choice("lipid.basis", "untreated"), choice("lipid.drug", "")}},
+		{"Untreated LDL,Latest TC", "4.1,6.0", []func(*Row) string{choice("lipid.basis", "untreated"), number("lipid.tc", truth.Span{})}}, // the TC may be on treatment
 		{"LDL,Statin", "5.0,Inegy 10mg/40mg tablets", []func(*Row) string{choice("lipid.drug", "ezetimibe/simvastatin"), number("lipid.dose_mg", truth.Exactly(40))}},
 		{"LDL,Tendon xanthoma", "5.0,12/03/2019", []func(*Row) string{yes("sign.tendon_xanthoma", truth.Yes)}},
 		{"LDL,Tendon xanthoma,Pregnant", "5.0,N,Unknown", []func(*Row) string{yes("sign.tendon_xanthoma", truth.No), yes("pregnant", truth.Never)}},

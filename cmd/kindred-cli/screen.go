@@ -56,6 +56,9 @@ cannot be written (an older file of that name is then left as it was).`,
   kindred-cli screen lipids.csv -o results.csv --units mg/dL --date 2026-11-25
   kindred-cli screen lipids.csv -o results.csv --map "Chol lvl=lipid.tc" --map "Comment=ignore"`,
 		Args: cobra.ExactArgs(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return []string{"xlsx", "xlsm", "csv"}, cobra.ShellCompDirectiveFilterFileExt
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.in = args[0]
 			return s.run(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
