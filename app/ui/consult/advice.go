@@ -127,7 +127,7 @@ func (a *adviceColumn) fold(key string, normally bool) *kit.Press {
 		if a.isOpen(key, a.normal[key]) {
 			name = "down"
 		}
-		p.Icon(1, (p.H-12)/2, 12, name, look.Muted)
+		p.Icon(1, 6, 12, name, look.Muted)
 	}, func() {
 		a.open[key] = !a.isOpen(key, a.normal[key])
 		a.cards.Redraw()

@@ -78,7 +78,7 @@ func (b *cardBody) head(ar *rules.AreaAdvice, key string, first bool) {
 	if b.p != nil {
 		fold := b.a.fold(key, first)
 		fold.Words = "Unfold or fold the reasons of " + ar.Title
-		b.p.Put(fold, b.x-6, b.y-1, 14, 24)
+		b.p.Put(fold, b.x-6, b.y-1, b.w+12, 24) // the whole line unfolds
 		title := ar.Title
 		if kit.Body.B().Width(title) > b.w-10-pw-2 {
 			title = b.a.s.short(ar)
@@ -160,7 +160,7 @@ func (b *cardBody) criterion(ar *rules.AreaAdvice, c *rules.CriterionVerdict, le
 	if b.p != nil {
 		fold := b.a.fold(key, lead)
 		fold.Words = c.Source
-		b.p.Put(fold, b.x-6, b.y, 14, 20)
+		b.p.Put(fold, b.x-6, b.y-1, b.w+12, float32(len(lines))*20+2)
 		for i, l := range lines {
 			b.p.Text(b.x+10, b.y+float32(i)*20, 0, l, kit.Body, kit.Left)
 		}

@@ -229,6 +229,10 @@ func (s *Screen) Do(c shell.Command) bool {
 		s.host.Letter(s.m.rec, s.m.advice)
 	case shell.CopyRecord:
 		s.copyRecord()
+	case shell.Confirm: // Return in a box goes on to the next
+		if c := fyne.CurrentApp().Driver().CanvasForObject(s.root); c != nil && c.Focused() != nil {
+			c.FocusNext()
+		}
 	case shell.NextPane, shell.PrevPane:
 		s.pane(c == shell.NextPane)
 	default:

@@ -51,7 +51,7 @@ var Shortcuts = []Shortcut{
 var Plain = []Shortcut{
 	{Keys: "Y, N, K", Does: "on a Yes / No row: yes, no, not known; Backspace clears"},
 	{Keys: "← →, Space", Does: "move within a choice, choose"},
-	{Keys: "Tab, Shift Tab", Does: "next, previous box"},
+	{Keys: "Tab, Shift Tab", Does: "next, previous box; Enter goes on too"},
 	{Keys: "F6, Shift F6", Does: "between steps, form, advice"},
 	{Keys: "↑ ↓, Enter", Does: "choose a row, open it"},
 	{Keys: "/", Does: "filter a list"},
