@@ -229,13 +229,16 @@ func lookOf(a rules.AreaAdvice) look {
 	return look{"no", notMet, notTint}
 }
 
-// answer is the box that is read first: area and outcome word, the answer, and
-// the action beneath it.
+// answer is the box that is read first: area and outcome word, the answer, why,
+// and the action beneath it. Open advice says why below, in what is missing.
 func (l *letter) answer(a rules.AreaAdvice) {
 	k := lookOf(a)
 	inner := textWidth - 18
 	action := l.lines(body, a.Action, inner)
 	headline := l.lines(lead, a.Headline, inner)
+	if a.Outcome != rules.MoreInformation && a.Reason != "" && a.Reason != a.Headline {
+		action = append(l.lines(body, strings.TrimSuffix(a.Reason, ".")+".", inner), action...)
+	}
 	height := 2.2 + small.height + 0.6 + float64(len(headline))*lead.height + float64(len(action))*body.height + 2
 	l.fill(marginSide, l.y, textWidth, height, k.tint)
 	l.icon(k.icon, marginSide+7, l.y+7.4, 3.1, k.text)
