@@ -65,6 +65,7 @@ Everything is worked out on this computer; nothing is sent anywhere.
 		newScreenCommand(),
 		newCheckCommand(),
 		newRequestCommand(),
+		newLeafletCommand(),
 		newRulebookCommand(),
 		newDemoCommand(),
 		newStoreCommand(s),
