@@ -41,8 +41,9 @@ type model struct {
 	advice  *rules.Advice
 	trouble error // why there is no advice
 
-	changed func() // the advice or the save state changed: draw
-	renewed func() // the assessment moved to today
+	hold    func() error // why no revision may be made yet; the draft is kept
+	changed func()       // the advice or the save state changed: draw
+	renewed func()       // the assessment moved to today
 
 	seq     int // counts changes
 	asked   int // the change being assessed
@@ -217,8 +218,15 @@ func (m *model) save(done func(error)) {
 	at := m.seq
 	rec := m.snapshot()
 	rec.Advice = m.advice
+	held := m.hold()
 	var err error
-	kit.Background(func() { err = m.svc.Save(context.Background(), rec) }, func() {
+	kit.Background(func() {
+		if held == nil {
+			err = m.svc.Save(context.Background(), rec)
+		} else if err = m.svc.SaveDraft(context.Background(), rec); err == nil {
+			err = held
+		}
+	}, func() {
 		m.saveErr = err
 		if err == nil {
 			m.rec.PatientID, m.rec.Revision, m.rec.Saved = rec.PatientID, rec.Revision, rec.Saved

@@ -3,6 +3,7 @@ package consult
 import (
 	"context"
 	"errors"
+	"strings"
 
 	domain "kindred/app/consult"
 	"kindred/app/identity"
@@ -21,13 +22,48 @@ type onFile struct {
 
 	open *kit.Press
 	drop *kit.Press
+	one  *kit.Press
 }
+
+var errOnFile = errors.New("the NHS number is on file for somebody else: say on the patient page whether it is the same person")
 
 func newOnFile(pg *patientPage) *onFile {
 	o := &onFile{pg: pg}
 	o.open = kit.NewLink("Open that consultation", kit.Caption, o.openOther)
 	o.drop = kit.NewLink("Take the number out here", kit.Caption, o.takeOut)
+	o.one = kit.NewLink("Same person", kit.Caption, o.confirm)
+	o.one.Words = "The name or the date of birth changed or was wrong: keep the number, and save"
 	return o
+}
+
+// doubtful tells whether the number is somebody else's as far as anyone said.
+func (o *onFile) doubtful() bool {
+	return o.other != nil && o.differs && !strings.Contains(o.pg.s.m.rec.Notes, o.sameNote())
+}
+
+// sameNote is what the record keeps when somebody said that it is one person.
+func (o *onFile) sameNote() string {
+	id := o.pg.s.m.rec.Identity
+	return "NHS number kept for " + strings.TrimSpace(id.Family+" "+identity.FormatDay(id.Born)) + ": same person as on file\n"
+}
+
+// hold keeps the consultation a draft while its number is doubtful: a revision
+// would be filed as the other patient's.
+func (o *onFile) hold() error {
+	if o.doubtful() {
+		return errOnFile
+	}
+	return nil
+}
+
+func (o *onFile) confirm() {
+	m := o.pg.s.m
+	m.rec.Notes += o.sameNote()
+	m.saveErr = nil
+	m.touchAs("identity")
+	o.pg.s.refresh()
+	o.pg.s.host.Say("Kept as the same person’s number")
+	o.pg.nhs.Focus()
 }
 
 // follow asks again when the number, the name or the day of birth changed.
@@ -70,7 +106,7 @@ func (o *onFile) follow() {
 // not be saved as theirs.
 func (o *onFile) openOther() {
 	id := o.other.ID
-	if o.differs {
+	if o.doubtful() {
 		o.takeOut()
 	}
 	o.pg.s.host.OpenRecord(id)
@@ -89,8 +125,12 @@ func (o *onFile) draw(p *kit.Pen, x, y, w float32) float32 {
 		return 0
 	}
 	who := o.other.Identity
-	if !o.differs {
-		n := p.Text(x, y, w, "On file: last saved "+identity.FormatDay(identity.Day(o.other.Saved.Local())), kit.Caption, kit.Left)
+	if !o.doubtful() {
+		text := "On file: last saved " + identity.FormatDay(identity.Day(o.other.Saved.Local()))
+		if o.differs {
+			text += " as " + who.Banner(o.pg.s.m.today).Name()
+		}
+		n := p.Text(x, y, w-o.open.Width()-12, text, kit.Caption, kit.Left)
 		p.Put(o.open, x+n+12, y, o.open.Width(), 16)
 		return 24
 	}
@@ -102,13 +142,15 @@ func (o *onFile) draw(p *kit.Pen, x, y, w float32) float32 {
 		text+" One of the two numbers may be mistyped: check it against the record.")
 	y += h + 6
 	p.Put(o.open, x+38, y, o.open.Width(), 16)
-	p.Put(o.drop, x+38+o.open.Width()+20, y, o.drop.Width(), 16)
+	x += 38 + o.open.Width() + 20
+	p.Put(o.drop, x, y, o.drop.Width(), 16)
+	p.Put(o.one, x+o.drop.Width()+20, y, o.one.Width(), 16)
 	return h + 32
 }
 
 // status is the step's word when the number is somebody else's.
 func (o *onFile) status() (string, look.Token, string, bool) {
-	if o.other == nil || !o.differs {
+	if !o.doubtful() {
 		return "", look.None, "", false
 	}
 	return "warn", look.Warn, "NHS number to check", true

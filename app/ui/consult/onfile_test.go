@@ -25,6 +25,10 @@ func TestANumberOnFileForSomebodyElseIsSaidBesideIt(t *testing.T) {
 	win.Canvas().Unfocus()
 	pg.nhs.Target().FocusLost() // it was typed into without the canvas knowing
 	uitest.Golden(t, "patient-on-file", win.Canvas().Capture())
+	s.m.save(nil)
+	if d.saved != 0 || d.drafts == 0 || s.m.saveErr == nil {
+		t.Errorf("%d revisions, %d drafts, trouble %v while the number is doubtful", d.saved, d.drafts, s.m.saveErr)
+	}
 	pg.onFile.open.OnPress()
 	if host.opened != "c9" {
 		t.Errorf("opened %q", host.opened)
@@ -50,5 +54,23 @@ func TestTheSamePatientSeenBeforeIsOfferedWithoutAWarning(t *testing.T) {
 	pg.onFile.open.OnPress()
 	if host.opened != "c7" || s.m.rec.Identity.NHSNumber != "9990000131" {
 		t.Errorf("opened %q, number %q", host.opened, s.m.rec.Identity.NHSNumber)
+	}
+}
+
+func TestAMarriedNameKeepsItsNumberOnceSomebodySaysSo(t *testing.T) {
+	s, d, _, _ := open(t, look.Light, 1280, 800, nobody())
+	d.onFile = &domain.Summary{ID: "c7", Identity: domain.Identity{Family: "Price", NHSNumber: "9990000131"}, Saved: noon}
+	s.Open(PatientStep)
+	pg := s.pages[PatientStep].(*patientPage)
+	test.Type(pg.family.Target(), "Hargreaves")
+	test.Type(pg.nhs.Target(), "9990000131")
+	pg.onFile.one.OnPress()
+	s.m.save(nil)
+	if d.saved != 1 || s.m.rec.Identity.NHSNumber != "9990000131" {
+		t.Errorf("%d revisions, number %q", d.saved, s.m.rec.Identity.NHSNumber)
+	}
+	test.Type(pg.family.Target(), "-Smith")
+	if !pg.onFile.doubtful() {
+		t.Error("another name was typed since, and nobody is asked again")
 	}
 }

@@ -35,6 +35,7 @@ type patientPage struct {
 func newPatientPage(s *Screen) *patientPage {
 	pg := &patientPage{s: s}
 	pg.onFile = newOnFile(pg)
+	s.m.hold = pg.onFile.hold
 	id := &s.m.rec.Identity
 	text := func(placeholder, words string, to *string) *kit.Field {
 		f := kit.NewField(placeholder, func(text string) { *to = strings.TrimSpace(text); pg.changed() })

@@ -122,12 +122,3 @@ func Editions(areas []rules.AreaInfo) string {
 	}
 	return strings.Join(names, ", ") + ": rules not signed off"
 }
-
-// Edition says which rules of one area were used.
-func Edition(short, edition, status string) string {
-	end := ", transcribed, not signed off"
-	if status == "signed_off" {
-		end = ", signed off"
-	}
-	return short + " rules edition " + strings.TrimPrefix(edition, short+" ") + end
-}
