@@ -22,7 +22,44 @@ func (x *teller) evidence(r *row) string {
 			return strings.Join(parts[:min(len(parts), 4)], ", ")
 		}
 	}
+	for _, b := range r.names {
+		if b.kind == leafScore && x.scoreMet(b.ref) {
+			return strings.Join(x.counted(&x.a.scores[b.ref]), ", ")
+		}
+	}
 	return ""
+}
+
+// counted are the items a score rests on, those with most points first.
+func (x *teller) counted(sc *score) []string {
+	type hit struct {
+		points int
+		expr   *expr
+	}
+	var hits []hit
+	for g := range sc.groups {
+		var best *scoreItem
+		for i := range sc.groups[g].items {
+			it := &sc.groups[g].items[i]
+			if x.s.values[it.node] != truth.Yes || it.points <= 0 {
+				continue
+			}
+			if sc.sum {
+				hits = append(hits, hit{it.points, it.expr})
+			} else if best == nil || it.points > best.points {
+				best = it
+			}
+		}
+		if best != nil {
+			hits = append(hits, hit{best.points, best.expr})
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b hit) int { return b.points - a.points })
+	var parts []string
+	for _, h := range hits {
+		x.brief(h.expr, &parts)
+	}
+	return parts[:min(len(parts), 4)]
 }
 
 // brief collects the lines that hold, shortest form.
