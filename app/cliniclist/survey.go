@@ -12,7 +12,6 @@ import (
 // tally is what one column's cells show when all of them are looked at.
 type tally struct {
 	dayFirst, monthFirst, eitherWay int // text dates
-	serials                         int
 	asIs, converted, values         int // numbers that are plausible in the fact's own unit, in another
 	yesNo, drugs                    int
 	strange, filled                 int // cells that the column's fact cannot be read from, all that hold something
@@ -24,12 +23,13 @@ type tally struct {
 func (l *List) survey() {
 	columns := l.Mapping.Columns
 	tallies := make([]tally, len(columns))
+	look := l.toSurvey(tallies)
 	var cells []sheet.Cell
 	for i := range l.rows.len() {
 		cells = l.rows.row(i, cells)
-		for c := range columns {
-			if c < len(cells) && cells[c].Kind != sheet.Empty && l.needsSurvey(&columns[c]) {
-				l.count(&tallies[c], &columns[c], &cells[c])
+		for k := range look {
+			if c := look[k].column.Index; c < len(cells) && cells[c].Kind != sheet.Empty {
+				l.count(&look[k], &cells[c], i)
 			}
 		}
 	}
@@ -39,21 +39,48 @@ func (l *List) survey() {
 	l.rankRepeats()
 }
 
-func (l *List) needsSurvey(c *Column) bool {
-	return c.Use != Unused && c.Use != TermUse && c.Use != UnitUse
+// surveyed is what has to be counted in one column.
+type surveyed struct {
+	column           *Column
+	tally            *tally
+	fact             *rules.FactDef
+	number, day, any bool
 }
 
-func (l *List) count(t *tally, c *Column, cell *sheet.Cell) {
-	if c.Use == FactUse && (cell.Kind != sheet.Text || !isBlankWord(cell.Text)) {
+// toSurvey lists the columns in which something has to be counted.
+func (l *List) toSurvey(tallies []tally) []surveyed {
+	var out []surveyed
+	for i := range l.Mapping.Columns {
+		s := surveyed{column: &l.Mapping.Columns[i], tally: &tallies[i]}
+		switch s.column.Use {
+		case FactUse, Repeated:
+			s.fact = l.vocab.dict.Fact(s.column.Fact)
+			s.number = s.fact != nil && s.fact.Type == rules.NumberFact
+			s.day = !s.number
+			s.any = true
+		case BornUse, DateUse, TreatmentStart, ConditionUse, RelativeUse:
+			s.day = true
+		default:
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// strangeRows is how many rows are enough to see that a column holds something
+// else than its heading says.
+const strangeRows = 2_000
+
+func (l *List) count(s *surveyed, cell *sheet.Cell, row int) {
+	t, c := s.tally, s.column
+	if s.any && row < strangeRows && (cell.Kind != sheet.Text || !isBlankWord(cell.Text)) {
 		t.filled++
-		if !l.readable(c, cell) {
+		if !l.readable(s, cell) {
 			t.strange++
 		}
 	}
 	switch cell.Kind {
-	case sheet.Date:
-		t.serials++
-		return
 	case sheet.Number:
 		t.values++
 		l.countNumber(t, c, cell.Num)
@@ -65,25 +92,22 @@ func (l *List) count(t *tally, c *Column, cell *sheet.Cell) {
 	default:
 		return
 	}
-	if _, known := yesNoWord(cell.Text); known {
-		t.yesNo++
-	}
-	if c.Use == FactUse {
+	if s.number {
 		if r, ok := parseReading(cell.Text); ok {
 			t.values++
 			if r.unit == "" {
 				l.countNumber(t, c, r.value)
 			}
-			return
 		}
-		if len(c.meanings) > 1 {
-			if l.drugs.read(cell.Text).drug != "" {
-				t.drugs++
-			}
-		}
-	}
-	if c.Use == NHSNumberUse || c.Use == FamilyName || c.Use == GivenName || c.Use == FullName {
 		return
+	}
+	if len(c.meanings) > 1 {
+		if _, known := yesNoWord(cell.Text); known {
+			t.yesNo++
+		}
+		if l.drugs.read(cell.Text).drug != "" {
+			t.drugs++
+		}
 	}
 	if d, ok := parseDay(cell.Text); ok {
 		switch d.evidence() {
@@ -102,7 +126,7 @@ func (l *List) count(t *tally, c *Column, cell *sheet.Cell) {
 // countNumber asks whether a number is plausible in the fact's own unit and in
 // the first other one.
 func (l *List) countNumber(t *tally, c *Column, v float64) {
-	if c.Use != FactUse || c.Unit != "" {
+	if c.Unit != "" {
 		return
 	}
 	f := l.vocab.dict.Fact(c.Fact)
@@ -118,31 +142,34 @@ func (l *List) countNumber(t *tally, c *Column, v float64) {
 }
 
 // readable reports whether a cell can be an answer to the column's fact.
-func (l *List) readable(c *Column, cell *sheet.Cell) bool {
-	f := l.vocab.dict.Fact(c.Fact)
-	if f == nil || len(c.meanings) > 1 {
-		return true
-	}
-	text := cell.String()
+func (l *List) readable(s *surveyed, cell *sheet.Cell) bool {
+	f := s.fact
 	switch {
-	case f.Type == rules.NumberFact:
-		_, ok := parseReading(text)
-		return cell.Kind == sheet.Number || ok
+	case f == nil, len(s.column.meanings) > 1:
+		return true
+	case s.number:
+		if cell.Kind == sheet.Number {
+			return true
+		}
+		_, ok := parseReading(cell.String())
+		return ok
 	case f.ID == "patient.sex":
 		_, known := sexOf(cell)
 		return known
 	case f.ID == "lipid.drug":
 		return true // a list of all medicines may hold few that lower lipids
-	case f.Type == rules.ChoiceFact:
-		_, ok := choiceOf(f, text)
-		_, yesNo := yesNoWord(text)
-		return ok || yesNo
-	case cell.Kind == sheet.Text:
-		_, yesNo := yesNoWord(text)
-		_, day := parseDay(text)
-		return yesNo || day || l.vocab.factOfTerm(text) == f
+	case cell.Kind != sheet.Text:
+		return true
 	}
-	return true
+	if _, yesNo := yesNoWord(cell.Text); yesNo {
+		return true
+	}
+	if f.Type == rules.ChoiceFact {
+		_, ok := choiceOf(f, cell.Text)
+		return ok
+	}
+	_, day := parseDay(cell.Text)
+	return day || l.vocab.factOfTerm(cell.Text) == f
 }
 
 // decide settles one column from its tally.
