@@ -158,15 +158,19 @@ func (w *window) keep(what string) image.Image {
 	return img
 }
 
-// settle waits until two pictures in a row agree but for a blinking cursor.
+// settle waits until three pictures in a row agree but for a blinking cursor.
 func (w *window) settle() image.Image {
 	w.t.Helper()
-	before := w.look()
-	for range 40 {
+	before, calm := w.look(), 0
+	for range 60 {
 		time.Sleep(150 * time.Millisecond)
 		now := w.look()
 		if changed(before, now, now.Bounds()) < 80 {
-			return now
+			if calm++; calm == 2 {
+				return now
+			}
+		} else {
+			calm = 0
 		}
 		before = now
 	}
