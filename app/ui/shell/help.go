@@ -52,7 +52,7 @@ func (h *helpPage) draw(p *kit.Pen) {
 		}
 		ly := y + 76 + float32(row)*pitch
 		p.Key(x+24+col, ly+1, s.Keys)
-		p.Text(x+24+col+108, ly+1, min(w/2-100, w-col-140), s.Does, kit.Small, kit.Left)
+		p.Text(x+24+col+108, ly+1, min(w/2-146, w-col-140), s.Does, kit.Small, kit.Left)
 		row++
 	}
 }

@@ -116,6 +116,9 @@ func (s *Screen) drawCards(p *kit.Pen, x, y, w float32) {
 		p.Text(x+45+n, y+33, w-60-n, s.about.Passphrase, kit.Small.B(), kit.Left)
 		y += 74
 	}
+	if y+80 > p.H-52 { // large text: the door comes first
+		return
+	}
 	p.Card(x, y, w, 80)
 	p.Icon(x+14, y+13, 20, "shield", look.Met)
 	p.Text(x+45, y+12, w-60, "Encrypted, on this computer only", kit.Body.B(), kit.Left)
