@@ -2,8 +2,10 @@ package cliniclist
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -222,5 +224,45 @@ func TestCutOffListIsRefusedNotRead(t *testing.T) {
 	l := read(t, file(t, "list.csv", "Age,LDL,HDL\n50,5.1,1.2\n50,7"), Options{})
 	if r := l.Patient(1, dayOf(testDay)); len(r.Rejected) == 0 || !strings.Contains(r.Rejected[0], "cut off") {
 		t.Errorf("the last line, cut in the middle, was used: %+v", r)
+	}
+}
+
+// TestOneWrongByteIsNoticedOrChangesNothing spoils single bytes all over the
+// file: the list is refused, or it is read as if nothing had happened. It never
+// reads on with other values or fewer rows.
+func TestOneWrongByteIsNoticedOrChangesNothing(t *testing.T) {
+	data, err := os.ReadFile(clinicList)
+	if err != nil {
+		t.Fatal(err)
+	}
+	digest := func(l *List) string {
+		h := sha256.New()
+		var cells []sheet.Cell
+		for i := range l.Len() {
+			cells = l.Cells(i, cells)
+			fmt.Fprintln(h, l.RowNumber(i), cells)
+		}
+		return fmt.Sprintf("%s %d %x", l.Sheet, l.Len(), h.Sum(nil))
+	}
+	want := digest(read(t, clinicList, Options{}))
+	refused, same := 0, 0
+	rng := rand.New(rand.NewPCG(7, 7))
+	for range 60 {
+		at := rng.IntN(len(data))
+		spoilt := append([]byte(nil), data...)
+		spoilt[at] ^= byte(1 + rng.IntN(255))
+		l, err := Read(file(t, "list.xlsx", string(spoilt)), dictionary(t), Options{})
+		switch {
+		case err != nil:
+			refused++
+		case digest(l) == want:
+			same++
+		default:
+			t.Errorf("byte %d of %d: read with other cells (%d rows)", at, len(data), l.Len())
+		}
+	}
+	t.Logf("%d refused, %d unharmed", refused, same)
+	if refused < 50 {
+		t.Errorf("only %d of 60 spoilt files were refused", refused)
 	}
 }
