@@ -93,7 +93,7 @@ func TestRealPeopleGetTheSameAdviceInEitherUnit(t *testing.T) {
 	mmol, inMmol := verdicts(t, file(t, "mmol.csv", withoutUnit(t, "(mg/dL)")), Options{}, book)
 	mg, inMg := verdicts(t, file(t, "mg.csv", withoutUnit(t, "(mmol/L)")), Options{}, book)
 	both := shared(t, "samples", "nhanes_2015_2016_lipids.csv")
-	mapped, _ := verdicts(t, both, Options{Map: map[string]string{"LDL cholesterol (mmol/L)": "ignore", "HDL cholesterol (mmol/L)": "ignore", "Triglycerides (mmol/L)": "ignore"}}, book)
+	mapped, _ := verdicts(t, both, Options{Map: map[string]string{"LDL cholesterol (mmol/L)": "", "HDL cholesterol (mmol/L)": "ignore", "Triglycerides (mmol/L)": "ignore"}}, book)
 	first, _ := verdicts(t, both, Options{}, book)
 	if len(mmol) != 1477 || len(mg) != 1477 || len(mapped) != 1477 || len(first) != 1477 {
 		t.Fatalf("%d, %d, %d and %d rows", len(mmol), len(mg), len(mapped), len(first))

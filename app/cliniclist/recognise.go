@@ -155,7 +155,7 @@ func (l *List) mapColumn(c *Column, to string) error {
 		return nil
 	}
 	switch words(to) {
-	case "ignore", "unused", "none":
+	case "", "ignore", "unused", "none", "skip":
 		c.Use, c.Fact, c.meanings = Unused, "", nil
 		return nil
 	}

@@ -69,7 +69,7 @@ cannot be written (an older file of that name is then left as it was).`,
 	f.StringVar(&s.date, "date", "", "day as of which to assess, as 2026-11-25 (default: today)")
 	f.StringVar(&s.sheet, "sheet", "", "sheet to read (default: the one that looks most like a list)")
 	f.StringArrayVar(&s.units, "units", nil, `unit of columns that name none: "mg/dL" for all, "lipid.tg=mg/dL" for one fact`)
-	f.StringArrayVar(&s.maps, "map", nil, `what a column is: "Heading=fact.id", "Heading=fact.id:unit", "Heading=NHS number", "Heading=ignore"`)
+	f.StringArrayVar(&s.maps, "map", nil, `what a column is: "Heading=fact.id", "Heading=fact.id:unit", "Heading=NHS number", "Heading=ignore" (or nothing behind the =)`)
 	f.BoolVarP(&s.quiet, "quiet", "q", false, "print nothing but errors")
 	return cmd
 }
@@ -136,7 +136,7 @@ func (s *screening) check() (day rules.Date, opt cliniclist.Options, err error) 
 	opt = cliniclist.Options{Sheet: s.sheet, Map: map[string]string{}, Units: map[string]string{}}
 	for _, m := range s.maps {
 		i := strings.LastIndexByte(m, '=')
-		if i <= 0 || i == len(m)-1 {
+		if i <= 0 {
 			return "", opt, fmt.Errorf(`--map %q is not "Heading=fact.id"`, m)
 		}
 		opt.Map[m[:i]] = m[i+1:]
