@@ -19,6 +19,9 @@ import (
 // zooms are the steps of the − and + buttons.
 var zooms = []float64{0.4, 0.5, 0.65, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2, 2.5}
 
+// overview is the smallest tree; words too small to be read are left out.
+const overview = 0.1
+
 // fitting is how the zoom is found.
 type fitting int
 
@@ -159,7 +162,7 @@ func (t *Pane) settle() {
 	if t.fitted != byHand {
 		least := readable
 		if t.fitted == whole {
-			least = zooms[0]
+			least = overview
 		}
 		z := math.Min(float64(view.Width)/d.Width, float64(view.Height)/d.Height)
 		t.tree.pc.zoom = math.Max(least, math.Min(1, z))

@@ -77,7 +77,7 @@ const readable = 0.85
 func (pc *picture) word(p *kit.Pen, m *sketch.Mark, x, y, vx, vy, vw, vh float32) {
 	size := float32(m.Size * math.Max(pc.zoom, math.Min(1, pc.zoom/readable)))
 	wx, base := x+float32(m.Points[0].X*pc.zoom), y+float32(m.Points[0].Y*pc.zoom)
-	if base < vy || base-size > vy+vh {
+	if size < 5 || base < vy || base-size > vy+vh {
 		return
 	}
 	st := kit.Style{Role: look.Role{Size: size, Line: size * 1.4, Base: size}, Bold: m.Bold, Tok: tokens[m.Ink]}
