@@ -1,6 +1,7 @@
 package family
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -315,5 +316,33 @@ func TestRelativesCholesterolByAgeAndPlace(t *testing.T) {
 		if got := q.Ask(graphOf(t, 2, person("p", "", Male), m), nil); got != c.want {
 			t.Errorf("%s, %v mmol/L at %v: %v, want %v", c.word, c.value, c.age, got, c.want)
 		}
+	}
+}
+
+func TestAFamilyOfAnyDepthIsWorkedOut(t *testing.T) {
+	v := &Vocabulary{}
+	line := func(n int) *Family {
+		f := &Family{Patient: "p0"}
+		for i := range n {
+			m := Member{ID: fmt.Sprintf("p%d", i), Sex: Female}
+			if i+1 < n {
+				m.Mother = fmt.Sprintf("p%d", i+1)
+			}
+			f.Members = append(f.Members, m)
+		}
+		return f
+	}
+	g, err := New(v, line(400))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if near, far, ok := g.Degree(9); !ok || near != 9 || far != 9 {
+		t.Errorf("nine mothers up is degree %d to %d", near, far)
+	}
+	if _, far, ok := g.Degree(399); !ok || far < 10 {
+		t.Errorf("the oldest is of degree %d, by blood %t", far, ok)
+	}
+	if _, err := New(v, line(maxMembers+1)); err == nil || !strings.Contains(err.Error(), "more than one family may hold") {
+		t.Errorf("a family without end: %v", err)
 	}
 }

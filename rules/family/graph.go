@@ -39,6 +39,10 @@ type place struct {
 	nearClass, farClass Classes
 }
 
+// maxMembers bounds a family: far above any that was ever drawn, far below what
+// the tables of pairs could take from a machine.
+const maxMembers = 10000
+
 // none is the degree of people who are not related by blood.
 const none int8 = 127
 
@@ -155,6 +159,10 @@ func (g *Graph) register() {
 		g.index = make(map[string]int16, len(members))
 	}
 	clear(g.index)
+	if len(members) > maxMembers {
+		g.report("", fmt.Sprintf("%d people are more than one family may hold (%d); leave out those who are not related to the patient", len(members), maxMembers))
+		return
+	}
 	for i := range members {
 		m := &members[i]
 		if m.ID == "" {

@@ -158,6 +158,13 @@ func (g *Graph) reach(i int16, d, gen int8, c Classes, near bool) bool {
 	return true
 }
 
+// deepest is the degree, and the number of generations, beyond which families
+// are not told apart; no question looks that far.
+const deepest int8 = 30
+
+// further is the next degree outward.
+func further(d int8) int8 { return min(d+1, deepest) }
+
 // degrees walks outward from the patient, one degree at a time: up to parents,
 // across to full siblings, down to children, and never up again after a step
 // down, so that blood is shared. The near walk counts possible full siblings.
@@ -165,20 +172,20 @@ func (g *Graph) degrees(sibs []uint64, near bool) {
 	up, down := append(g.queue[:0], g.patient), g.queue2[:0]
 	g.reach(g.patient, 0, 0, Self, near)
 	upDone, downDone := 0, 0
-	for d := int8(0); upDone < len(up) || downDone < len(down); d++ {
+	for d := int8(0); upDone < len(up) || downDone < len(down); d = further(d) {
 		upEnd, downEnd := len(up), len(down)
 		for _, i := range up[upDone:upEnd] {
 			n := &g.nodes[i]
 			for _, parent := range [...]int16{n.mother, n.father} {
 				if parent >= 0 && !slices.Contains(up, parent) {
 					up = append(up, parent)
-					g.reach(parent, d+1, d+1, upClass(d+1), near)
+					g.reach(parent, further(d), further(d), upClass(further(d)), near)
 				}
 			}
 			for w, b := range sibs[int(i)*g.words : int(i+1)*g.words] {
 				for ; b != 0; b &= b - 1 {
 					s := int16(w*64 + bits.TrailingZeros64(b))
-					if g.reach(s, d+1, d, sideClass(d), near) {
+					if g.reach(s, further(d), d, sideClass(d), near) {
 						down = append(down, s)
 					}
 				}
@@ -205,7 +212,7 @@ func (g *Graph) descend(i int16, d, gen int8, c Classes, near bool, down []int16
 		return down
 	}
 	for c = childClass(c); child >= 0; child = g.next(i, child) {
-		if g.reach(child, d+1, gen-1, c, near) {
+		if g.reach(child, further(d), max(gen-1, -deepest), c, near) {
 			down = append(down, child)
 		}
 	}
