@@ -324,7 +324,7 @@ func TestAFamilyOfAnyDepthIsWorkedOut(t *testing.T) {
 	line := func(n int) *Family {
 		f := &Family{Patient: "p0"}
 		for i := range n {
-			m := Member{ID: fmt.Sprintf("p%d", i), Sex: Female}
+			m := Member{ID: fmt.Sprintf("p%d", i), Sex: Female, Age: truth.Any()}
 			if i+1 < n {
 				m.Mother = fmt.Sprintf("p%d", i+1)
 			}
