@@ -70,9 +70,38 @@ var shared = sync.OnceValues(func() (*standing, error) {
 	if err != nil {
 		return nil, err
 	}
-	res, err := cliniclist.Run(context.Background(), l, book, today, nil)
+	res, err := cliniclist.Run(context.Background(), l, canned{}, today, nil)
 	return &standing{Book{lib.Dictionary(), book}, res}, err
 })
+
+// canned advises by the LDL cholesterol alone, so that pictures and filters do
+// not move when a rule's words do.
+type canned struct{}
+
+func (canned) Areas() []rules.AreaInfo {
+	return []rules.AreaInfo{{ID: "fh", Title: "Familial hypercholesterolaemia", Short: "FH"}, {ID: "lynch", Title: "Lynch syndrome", Short: "Lynch"}}
+}
+
+func (canned) Screen(c *rules.Case) ([]rules.AreaAdvice, error) {
+	fh := rules.AreaAdvice{
+		Area: "fh", Outcome: rules.MoreInformation, Reason: "Not known yet: LDL cholesterol",
+		Next: []rules.Question{{Question: "What is the LDL cholesterol before any treatment?"}},
+	}
+	if v := newest(&c.People[0], "lipid.ldl"); v.IsExact() {
+		switch {
+		case v.Lo > 13:
+			fh = rules.AreaAdvice{Area: "fh", Outcome: rules.Refer, Urgent: true, Reason: "LDL cholesterol over 13 mmol/L"}
+		case v.Lo > 8:
+			fh = rules.AreaAdvice{Area: "fh", Outcome: rules.Test, Code: "R134.1", Reason: "LDL cholesterol over 8 mmol/L"}
+		case v.Lo < 2:
+			fh = rules.AreaAdvice{Area: "fh", Outcome: rules.NotIndicated, Reason: "LDL cholesterol under 2 mmol/L"}
+		}
+	}
+	return []rules.AreaAdvice{fh, {
+		Area: "lynch", Outcome: rules.MoreInformation, Reason: "Not known yet: family history",
+		Next: []rules.Question{{Question: "Has anyone in the family had cancer?"}},
+	}}, nil
+}
 
 type standing struct {
 	book Book
