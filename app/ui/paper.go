@@ -12,6 +12,7 @@ import (
 	"kindred/app/report"
 	"kindred/app/sheet"
 	"kindred/app/sketch"
+	"kindred/app/store"
 	"kindred/app/ui/kit"
 	"kindred/rules"
 )
@@ -19,19 +20,67 @@ import (
 // Letter implements consult.Host.
 func (g *program) Letter(r *consult.Record, adv *rules.Advice) {
 	pdf, err := r.Letter(adv, report.Options{Date: r.Case.Date})
-	g.onPaper(r, "letter", pdf, err)
+	g.onPaper(paper{record: r, what: "letter", ending: "pdf", data: pdf}, err)
 }
 
 // Tree implements consult.Host.
 func (g *program) Tree(r *consult.Record, d *sketch.Drawing) {
 	pdf, err := d.PDF(sketch.Print, string(r.Case.Date))
-	g.onPaper(r, "family tree", pdf, err)
+	g.onPaper(paper{record: r, what: "family tree", ending: "pdf", data: pdf}, err)
 }
 
-// onPaper asks where a PDF goes, warns that it leaves the sealed consultations
-// and notes in the audit trail that it did. The name offered holds nothing
+// Request implements consult.Host.
+func (g *program) Request(r *consult.Record, area, text string) {
+	g.onPaper(paper{record: r, what: area + " test request", ending: "txt", data: []byte(text)}, nil)
+}
+
+// Paper implements consult.Host.
+func (g *program) Paper(r *consult.Record, area string, kind report.Paper) {
+	for _, a := range g.book.Areas() {
+		if a.ID != area {
+			continue
+		}
+		pdf, err := report.Leaflet(&a, kind, rules.Files, report.Options{Practice: store.ReadAbout(g.opts.Dir).Practice, Date: g.svc.Today()})
+		g.onPaper(paper{record: r, what: a.Short + " " + kind.Name(), ending: "pdf", data: pdf, open: true}, err)
+	}
+}
+
+// Leaflet implements rulesview.Host.
+func (g *program) Leaflet(area string, kind report.Paper) { g.Paper(nil, area, kind) }
+
+// paper is a file somebody asked for.
+type paper struct {
+	record *consult.Record // whose; nil when nobody's
+	what   string          // "letter", "FH leaflet"
+	ending string
+	data   []byte
+	open   bool // holds nothing about any patient
+}
+
+// name is what the file is called unless they say otherwise. It holds nothing
 // about the patient.
-func (g *program) onPaper(r *consult.Record, what string, pdf []byte, err error) {
+func (p *paper) name(today rules.Date) string {
+	if p.record != nil {
+		today = p.record.Case.Date
+	}
+	return "kindred-" + strings.ToLower(strings.ReplaceAll(p.what, " ", "-")) + "-" + string(today) + "." + p.ending
+}
+
+// warning is what saving the file means.
+func (p *paper) warning() string {
+	if p.open {
+		return "A PDF to print and hand out. It holds nothing about any patient."
+	}
+	kind := "A PDF"
+	if p.ending == "txt" {
+		kind = "A text file"
+	}
+	return kind + " that anyone who has the file can read. It leaves the sealed consultations."
+}
+
+// onPaper asks where a file goes, warns that it leaves the sealed consultations
+// and notes in the audit trail that it did.
+func (g *program) onPaper(f paper, err error) {
 	if err != nil {
 		g.frame.Say(err.Error())
 		return
@@ -41,8 +90,7 @@ func (g *program) onPaper(r *consult.Record, what string, pdf []byte, err error)
 	if err != nil {
 		folder = g.opts.Dir
 	}
-	name := "kindred-" + strings.ReplaceAll(what, " ", "-") + "-" + string(r.Case.Date) + ".pdf"
-	kit.AskText(g.win.Canvas(), "Save the "+what, "A PDF that anyone who has the file can read. It leaves the sealed consultations.", filepath.Join(folder, name), "Save "+what, func(path string) error {
+	kit.AskText(g.win.Canvas(), "Save the "+f.what, f.warning(), filepath.Join(folder, f.name(svc.Today())), "Save "+f.what, func(path string) error {
 		path = strings.TrimSpace(path)
 		switch {
 		case g.svc != svc:
@@ -50,12 +98,12 @@ func (g *program) onPaper(r *consult.Record, what string, pdf []byte, err error)
 		case path == "":
 			return errors.New("a file name is needed")
 		}
-		if err := sheet.WriteFile(path, func(w writer) error { _, err := w.Write(pdf); return err }); err != nil {
-			return fmt.Errorf("the %s was not saved: %w", what, err)
+		if err := sheet.WriteFile(path, func(w writer) error { _, err := w.Write(f.data); return err }); err != nil {
+			return fmt.Errorf("the %s was not saved: %w", f.what, err)
 		}
 		g.frame.Say("Saved " + path)
 		var noted error
-		kit.Background(func() { noted = svc.Exported(context.Background(), r, what) }, func() {
+		kit.Background(func() { noted = svc.Exported(context.Background(), f.record, f.what) }, func() {
 			if noted != nil {
 				g.frame.Say(noted.Error())
 			}

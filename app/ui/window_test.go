@@ -3,6 +3,7 @@ package ui
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"kindred/app/report"
+	"kindred/app/store"
 	"kindred/app/store/storetest"
 	"kindred/app/ui/look"
 	"kindred/app/ui/shell"
@@ -141,5 +144,33 @@ func TestTheLetterIsSavedUnderANameWithoutThePatient(t *testing.T) {
 	}
 	if len(entries) != 1 || entries[0].Name() != "kindred-letter-2026-11-23.pdf" {
 		t.Errorf("saved %v", entries)
+	}
+	// Request and leaflet too, each noted in the audit trail.
+	g.Request(g.consult.Record(), "FH", "text")
+	press(win, fyne.KeyReturn)
+	g.Leaflet("fh", report.PatientLeaflet)
+	press(win, fyne.KeyReturn)
+	if entries, err = os.ReadDir(home); err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	if want := []string{"kindred-fh-leaflet-2026-11-23.pdf", "kindred-fh-test-request-2026-11-23.txt", "kindred-letter-2026-11-23.pdf"}; !slices.Equal(names, want) {
+		t.Errorf("saved %v, want %v", names, want)
+	}
+	events, err := g.svc.Audit(t.Context(), 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var noted []string
+	for _, e := range events {
+		if e.Action == store.ActExported {
+			noted = append(noted, e.Detail)
+		}
+	}
+	if want := []string{"FH leaflet", "FH test request", "letter"}; !slices.Equal(noted, want) {
+		t.Errorf("noted %v, want %v", noted, want)
 	}
 }

@@ -20,13 +20,14 @@ import (
 type checkPage struct {
 	s      *Screen
 	change [4]*kit.Press
+	papers map[string]*areaPapers // by area id
 	copy   *kit.Press
 	pdf    *kit.Press
 	save   *kit.Press
 }
 
 func newCheckPage(s *Screen) *checkPage {
-	pg := &checkPage{s: s}
+	pg := &checkPage{s: s, papers: map[string]*areaPapers{}}
 	for i := range pg.change {
 		pg.change[i] = kit.NewLink("Change", kit.Caption, func() { s.Open(Step(i)) })
 	}
@@ -85,6 +86,7 @@ func (pg *checkPage) draw(p *kit.Pen) {
 	y += 40
 	for _, ar := range pg.s.advice.areas() {
 		y = pg.drawAdvice(p, x, y, w, ar)
+		y = pg.drawPapers(p, x, y, ar)
 	}
 	if list := pg.toConfirm(); len(list) > 0 {
 		y += p.Message(x, y, w, kit.ToneWarn, "warn", words.Plural(len(list), "thing", "things")+" to confirm.", strings.Join(list, ". ")+".") + 8
@@ -103,6 +105,7 @@ func (pg *checkPage) draw(p *kit.Pen) {
 	y = pg.drawSection(p, x, y, w, "Notes", -1, pg.noteLines())
 	y = pg.drawSection(p, x, y, w, "Not known", -1, pg.missingLines())
 	y = pg.drawRecord(p, x, y, w)
+	y = pg.drawRequests(p, x, y, w)
 	pg.s.form[CheckStep].SetMin(p.W, y+16)
 }
 
@@ -316,10 +319,15 @@ func (pg *checkPage) drawRecord(p *kit.Pen, x, y, w float32) float32 {
 	if pg.s.m.advice == nil {
 		return y
 	}
-	lines := kit.Small.Wrap(strings.TrimSpace(pg.s.recordText()), w-28)
+	return drawTextCard(p, x, y, w, "Text for the record", pg.s.recordText())
+}
+
+// drawTextCard shows a text to copy under its title.
+func drawTextCard(p *kit.Pen, x, y, w float32, title, text string) float32 {
+	lines := kit.Small.Wrap(strings.TrimSpace(text), w-28)
 	h := float32(len(lines))*18 + 52
 	p.Card(x, y, w, h)
-	p.Text(x+14, y+12, 0, "Text for the record", kit.Body.B(), kit.Left)
+	p.Text(x+14, y+12, 0, title, kit.Body.B(), kit.Left)
 	for i, l := range lines {
 		p.Text(x+14, y+38+float32(i)*18, 0, l, kit.Small, kit.Left)
 	}

@@ -74,6 +74,8 @@ type window struct {
 	said, copied string
 	letters      int
 	trees        int
+	request      string
+	papers       []string
 	opened       string
 }
 

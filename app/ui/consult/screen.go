@@ -11,6 +11,7 @@ import (
 
 	domain "kindred/app/consult"
 	"kindred/app/identity"
+	"kindred/app/report"
 	"kindred/app/sketch"
 	"kindred/app/ui/kit"
 	"kindred/app/ui/look"
@@ -29,6 +30,11 @@ type Host interface {
 	Copy(text string)
 	// Letter saves the letter as PDF and opens it.
 	Letter(r *domain.Record, adv *rules.Advice)
+	// Request saves the text of an area's test request; area is what it is
+	// called, "FH".
+	Request(r *domain.Record, area, text string)
+	// Paper saves a leaflet or learning card of the area with that id.
+	Paper(r *domain.Record, area string, kind report.Paper)
 	// Tree saves the family tree as PDF.
 	Tree(r *domain.Record, d *sketch.Drawing)
 	// OpenRecord goes to another consultation; this one is saved first.

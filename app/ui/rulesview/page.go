@@ -74,12 +74,15 @@ func (s *Screen) drawHead(p *kit.Pen, x, w float32) {
 		p.Put(s.back, x+w-bw, 16, bw, 32)
 		w -= bw + 16
 	}
+	w = s.drawPapers(p, x, w)
 	word, icon, tone := "Transcribed, not signed off", "warn", kit.ToneWarn
 	if a.Status == "signed_off" {
 		word, icon, tone = "Signed off", "met", kit.ToneMet
 	}
 	tw := p.Text(x, 10, w, a.Title, kit.Title, kit.Left)
-	if pw := kit.PillWidth(word); tw+12+pw <= w {
+	pw := kit.PillWidth(word)
+	beside := tw+12+pw <= w
+	if beside {
 		p.Pill(x+tw+12, 14, tone, icon, word)
 	}
 	under := a.Edition + " · in force from " + identity.FormatDay(a.From)
@@ -89,7 +92,12 @@ func (s *Screen) drawHead(p *kit.Pen, x, w float32) {
 	if s.text != "" {
 		under = words.Plural(s.shown, "place", "places") + " of " + words.Count(len(s.book.entries)) + " hold “" + s.text + "”; Esc shows everything"
 	}
-	p.Text(x, 40, w, under, kit.Caption, kit.Left)
+	if beside {
+		p.Text(x, 40, w, under, kit.Caption, kit.Left)
+		return
+	}
+	p.Pill(x, 37, tone, icon, word) // the buttons leave the title's line no room
+	p.Text(x+pw+10, 40, w-pw-10, kit.Caption.Cut(under, w-pw-10), kit.Caption, kit.Left)
 }
 
 func (s *Screen) drawNothing(p *kit.Pen, x, w float32) {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"kindred/app/report"
 	"kindred/app/ui/look"
 	"kindred/app/ui/shell"
 	"kindred/app/ui/uitest"
@@ -16,10 +17,15 @@ import (
 type window struct {
 	win      fyne.Window
 	returned int
+	leaflets []string
 }
 
 func (w *window) Return()    { w.returned++ }
 func (w *window) Say(string) {}
+
+func (w *window) Leaflet(area string, kind report.Paper) {
+	w.leaflets = append(w.leaflets, area+" "+kind.Name())
+}
 
 // invented is a small area, so that pictures do not change with the rules.
 func invented() []rules.AreaInfo {

@@ -5,6 +5,7 @@ package rulesview
 import (
 	"fyne.io/fyne/v2"
 
+	"kindred/app/report"
 	"kindred/app/ui/kit"
 	"kindred/app/ui/shell"
 	"kindred/app/ui/words"
@@ -15,6 +16,8 @@ import (
 type Host interface {
 	// Return goes back to the consultation a source was opened from.
 	Return()
+	// Leaflet saves a leaflet or learning card of the area with that id.
+	Leaflet(area string, kind report.Paper)
 	// Say shows words in the status bar.
 	Say(words string)
 }
@@ -38,6 +41,7 @@ type Screen struct {
 	asideS *kit.Scroll
 	back   *kit.Press
 	other  *kit.Press
+	papers map[string][]*kit.Press // by area id: leaflet, learning card
 
 	rows   []row // of the contents
 	cards  map[*entry]*card
@@ -102,6 +106,7 @@ func New(host Host, win fyne.Window, areas []rules.AreaInfo, d *rules.Dictionary
 	s.back = kit.NewButton(kit.Plain, "", "Back to the consultation", func() { s.guest = false; s.root.Redraw(); host.Return() })
 	s.back.Words = "Esc: back to the consultation"
 	s.other = kit.NewButton(kit.Plain, "", "", func() { s.open(s.elseID, "") })
+	s.papers = paperButtons(host, areas)
 	if len(areas) > 0 {
 		s.open(areas[0].ID, "")
 	}
