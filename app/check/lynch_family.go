@@ -58,7 +58,7 @@ func (c *lynchCase) member(in Inputs, verified truth.K) {
 	c.note(err)
 	relation, ok := relationOf(rel, strings.ToLower(side))
 	if !ok {
-		c.note(errNoRelation(rel))
+		c.note(noRelationError(rel))
 	}
 	id, err := in.Text("id")
 	c.note(err)

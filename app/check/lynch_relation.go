@@ -159,7 +159,7 @@ func (c *lynchCase) placeOf(item Inputs, cancers []rules.Condition) (relation st
 	if word != "" {
 		relation, ok = relationOf(word, strings.ToLower(side))
 		if !ok {
-			c.note(errNoRelation(word))
+			c.note(noRelationError(word))
 		}
 		return relation, ok
 	}
@@ -174,14 +174,14 @@ func (c *lynchCase) placeOf(item Inputs, cancers []rules.Condition) (relation st
 	}
 	relation, ok = byDegree(degree, sex, strings.ToLower(side))
 	if !ok && (degree.IsAny() || !degree.IsExact()) {
-		c.note(errNoRelation("a relative of unknown degree"))
+		c.note(noRelationError("a relative of unknown degree"))
 	}
 	return relation, ok
 }
 
-type errNoRelation string
+type noRelationError string
 
 // Error names the word that is no relation.
-func (e errNoRelation) Error() string {
+func (e noRelationError) Error() string {
 	return "no relation is called " + string(e) + "; it is a word such as mother, maternal_aunt or half_brother_paternal"
 }

@@ -14,9 +14,9 @@ import (
 // practiceList is the list of invented patients that comes with the program.
 var practiceList = filepath.Join("..", "..", "testdata", "clinic-list.xlsx")
 
-// A clinic list by keyboard alone: opened by its path, columns confirmed, run,
+// A clinic list, by keyboard and mouse: opened by its path, columns confirmed, run,
 // looked through, results saved as a workbook, which is then read.
-func TestClinicListByKeyboardToAResultsWorkbook(t *testing.T) {
+func TestClinicListToAResultsWorkbook(t *testing.T) {
 	folder := t.TempDir()
 	list := filepath.Join(folder, "clinic-list.xlsx")
 	copyFile(t, practiceList, list)
@@ -43,7 +43,7 @@ func TestClinicListByKeyboardToAResultsWorkbook(t *testing.T) {
 	w.keep("results")
 	w.keys("Down", "Down")
 	w.keep("a-row-chosen")
-	w.keys("ctrl+s")
+	w.click(1098, 740) // Save results workbook
 	w.settle()
 	w.keys("ctrl+a")
 	w.write(results)
