@@ -14,6 +14,7 @@ import (
 
 	"kindred/app/identity"
 	"kindred/app/sheet"
+	"kindred/rules"
 )
 
 const benchRows = 100_000
@@ -175,12 +176,22 @@ func BenchmarkList(b *testing.B) {
 	})
 	b.Run("whole", func(b *testing.B) {
 		for b.Loop() {
-			benchWhole(b, path, book, out+".xlsx")
+			benchWhole(b, path, out+".xlsx")
 		}
 	})
 }
 
-func benchWhole(b *testing.B, path string, book Advisor, out string) {
+// benchWhole is what the command line does, rules loaded and nothing remembered
+// from the run before.
+func benchWhole(b *testing.B, path, out string) {
+	lib, err := rules.Load(rules.Files)
+	if err != nil {
+		b.Fatal(err)
+	}
+	book, err := lib.On(testDay)
+	if err != nil {
+		b.Fatal(err)
+	}
 	res, err := Run(context.Background(), read(b, path, Options{}), book, testDay, nil)
 	if err != nil {
 		b.Fatal(err)
