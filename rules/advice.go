@@ -143,6 +143,7 @@ type Flag struct {
 	Urgent bool   `json:"urgent"`
 	Text   string `json:"text"`
 	Source string `json:"source,omitempty"`
+	About  string `json:"about,omitempty"` // the fact beside which it is shown as well
 }
 
 // Note is a remark evaluated after the outcome; it never changes one.
@@ -150,4 +151,5 @@ type Note struct {
 	ID     string `json:"id"`
 	Text   string `json:"text"`
 	Source string `json:"source,omitempty"`
+	About  string `json:"about,omitempty"` // the fact beside which it is shown as well
 }

@@ -82,6 +82,9 @@ func (c *compiler) remarks() {
 
 func (c *compiler) remark(def *noteDef) note {
 	n := note{def: def, loop: -1, pathway: -1, when: def.when.clone()}
+	if def.about != "" && c.d.Fact(def.about) == nil {
+		c.p.at(def.at.get("about"), "no fact %q%s", def.about, didYouMean(def.about, keysOf(c.d.facts, func(f *FactDef) string { return f.ID })))
+	}
 	sites := def.sites
 	if def.pathway != "" {
 		w := c.pathDef[def.pathway]

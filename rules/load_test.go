@@ -67,6 +67,7 @@ func TestBrokenRulesAreReportedWhereTheyAreBroken(t *testing.T) {
 		{"a value a column never has", "tumour/tables/path.csv", "lost,v600e", "lost,v60e", "tumour/tables/path.csv:5:2", `did you mean "v600e"`},
 		{"a step there is not", "tumour/tables/path.csv", "DO_METH", "DO_METHYL", "tumour/tables/path.csv:9:4", `did you mean "DO_METH"`},
 		{"a tumour fact outside a tumour", "tumour/criteria.yaml", "    some_tumour: [colorectal]\n", "", "tumour/criteria.yaml:6", "some_tumour"},
+		{"a note beside a fact there is not", "plain/advice.yaml", "{id: plain.no_ldl, when", "{id: plain.no_ldl, about: ldI, when", "plain/advice.yaml:35", `did you mean "ldl"`},
 		{"broken YAML", "plain/area.yaml", "title: A plain", "title: [A plain", "plain/area.yaml:", "not YAML"},
 		{"an edition signed off and changed since", "plain/area.yaml", "status: transcribed", "status: {signed_off: A, on: 2026-01-01, fingerprint: abc}", "plain/area.yaml:6:10", "changed after sign-off"},
 	} {

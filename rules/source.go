@@ -105,6 +105,7 @@ type gateDef struct {
 type noteDef struct {
 	period
 	id, text, pathway string
+	about             string // a fact
 	urgent            bool
 	sources           []string
 	sites             []string

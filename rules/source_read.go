@@ -179,7 +179,7 @@ func (s *areaSource) readRow(item *node, last bool, p *loadProblems) {
 
 func (s *areaSource) readNote(item *node, flag bool, p *loadProblems) {
 	what := "a note"
-	keys := []string{"id", "when", "text", "source", "pathway", "some_tumour", "from", "until"}
+	keys := []string{"id", "when", "text", "source", "pathway", "some_tumour", "about", "from", "until"}
 	if flag {
 		what, keys = "a flag", append(keys, "urgent")
 	}
@@ -188,7 +188,7 @@ func (s *areaSource) readNote(item *node, flag bool, p *loadProblems) {
 	}
 	c := &noteDef{
 		period: p.period(item), id: p.need(item, what, "id"), text: p.need(item, what, "text"), pathway: p.text(item, "pathway"),
-		urgent: p.bool(item, "urgent", false), sources: p.list(item, "source"), sites: p.list(item, "some_tumour"), at: item,
+		about: p.text(item, "about"), urgent: p.bool(item, "urgent", false), sources: p.list(item, "source"), sites: p.list(item, "some_tumour"), at: item,
 	}
 	s.checkSources(c.sources, item, p)
 	if item.get("when") == nil {

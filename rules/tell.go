@@ -335,7 +335,7 @@ func (x *teller) remarks(out *AreaAdvice) {
 	for i := range x.a.flags {
 		n := &x.a.flags[i]
 		if x.s.values[n.node] == truth.Yes {
-			out.Flags = append(out.Flags, Flag{ID: n.def.id, Urgent: n.def.urgent, Text: x.fill(n.def.text, nil, out), Source: x.sources(n.def.sources)})
+			out.Flags = append(out.Flags, Flag{ID: n.def.id, Urgent: n.def.urgent, Text: x.fill(n.def.text, nil, out), Source: x.sources(n.def.sources), About: n.def.about})
 		}
 	}
 	for i := range x.a.notes {
@@ -344,7 +344,7 @@ func (x *teller) remarks(out *AreaAdvice) {
 			continue
 		}
 		if !slices.ContainsFunc(out.Notes, func(o Note) bool { return o.ID == n.def.id }) {
-			out.Notes = append(out.Notes, Note{ID: n.def.id, Text: x.fill(n.def.text, nil, out), Source: x.sources(n.def.sources)})
+			out.Notes = append(out.Notes, Note{ID: n.def.id, Text: x.fill(n.def.text, nil, out), Source: x.sources(n.def.sources), About: n.def.about})
 		}
 		x.pathwayNote(n, out)
 	}
