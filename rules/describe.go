@@ -48,7 +48,7 @@ func (a *Area) describe() {
 	for i := range a.slots {
 		if f := a.slots[i].fact; a.slots[i].family >= 0 {
 			info.Family = append(info.Family, FamilyInfo{
-				ID: f.ID, Label: f.Label, Question: questionText(f.question.node), Cluster: f.question.cluster, Sources: f.Sources,
+				ID: f.ID, Label: f.Label, Question: questionText(f.question.node), Text: d.askedText(f.question.node), Cluster: f.question.cluster, Sources: f.Sources,
 			})
 		}
 	}

@@ -94,6 +94,7 @@ type ParamInfo struct {
 type FamilyInfo struct {
 	ID, Label string
 	Question  string // as it stands in the file: "any: myocardial_infarction, degree: 1, age_below: 60"
+	Text      string // in words: "Heart attack in a first-degree relative; below 60"
 	Cluster   bool   // looks for one set of people that has it all together
 	Sources   []string
 }

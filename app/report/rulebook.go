@@ -71,7 +71,7 @@ func (b *book) area(a rules.AreaInfo) {
 	b.criteria(a.Criteria)
 	b.scores(a.Scores)
 	b.pathways(a.Pathways)
-	b.family(a.Family, a.Params)
+	b.family(a.Family)
 	b.params(a.Params)
 	b.remarks("Warnings shown beside any outcome", b.flagRows(a.Flags))
 	b.remarks("Notes", b.noteRows(a.Notes))
