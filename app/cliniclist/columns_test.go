@@ -195,3 +195,13 @@ func TestChoicesAreTakenBackForTheNextListOfTheShape(t *testing.T) {
 		t.Errorf("choices of another shape: %v", err)
 	}
 }
+
+func TestFamilyHistoryWithoutAPersonIsPointedOutNotUsed(t *testing.T) {
+	l := read(t, file(t, "list.csv", "LDL,FH: Ischaemic heart dis. <60,Father MI age\n6.1,Yes,\n"), Options{})
+	if d := strings.Join(l.Decisions(), "\n"); !strings.Contains(d, "FH: Ischaemic heart dis. <60") || !strings.Contains(d, "not who") {
+		t.Errorf("decisions: %q", d)
+	}
+	if r := l.Patient(0, dayOf(testDay)); len(r.Case.People) != 1 {
+		t.Errorf("somebody was made up: %+v", r.Case.People)
+	}
+}

@@ -29,6 +29,9 @@ func (l *List) recognise(h *header) []Column {
 		}
 		c.meanings, c.Unit = l.vocab.understand(c.Heading)
 		if len(c.meanings) == 0 {
+			if w := words(c.Heading); strings.HasPrefix(w, "family history") || strings.HasPrefix(w, "fh ") {
+				c.Note = "may say that somebody in the family was affected, but not who and at what age: not used, so ask"
+			}
 			continue
 		}
 		m := c.meanings[0]
