@@ -27,7 +27,7 @@ type AreaAdvice struct {
 	Title       string  `json:"title"` // "Familial hypercholesterolaemia"
 	Outcome     Outcome `json:"outcome"`
 	Urgent      bool    `json:"urgent"`
-	Code        string  `json:"code,omitempty"` // "R134.1"
+	Code        string  `json:"code"` // "R134.1"; empty when the advice has none
 	Edition     string  `json:"edition"`
 	Fingerprint string  `json:"fingerprint"`
 	Status      string  `json:"status"`   // "transcribed" or "signed_off"

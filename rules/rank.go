@@ -47,13 +47,39 @@ func (x *teller) rankedQuestions(r *state) []Question {
 		if f.Derived {
 			continue // nobody can be asked it; what it is worked out from can
 		}
-		q := Question{Fact: f.ID, Question: f.Question, Cost: f.Cost, Facts: []string{f.ID}, CouldBecome: []Outcome{}}
+		q := Question{Fact: f.ID, Question: f.Question, Cost: f.Cost, Facts: []string{f.ID}, CouldBecome: x.otherwise(r, i)}
 		if x.w != nil {
 			q.Person = x.w.facts.patient.ID
 		}
 		out = append(out, q)
 	}
 	return out
+}
+
+// otherwise are the outcomes that a presumed fact could lead to if it is not as
+// presumed.
+func (x *teller) otherwise(r *state, i int32) []Outcome {
+	sl := &x.a.slots[i]
+	var reached uint8
+	try := func(set func(s *state)) {
+		s := x.a.copyOf(r)
+		set(s)
+		x.a.decide(s)
+		if s.firm() {
+			reached |= s.outcomes
+		}
+	}
+	switch sl.kind {
+	case slotYesNo:
+		try(func(s *state) { s.yesNo[sl.at] = sl.presumeYesNo.Not() })
+	case slotChoice:
+		for c := range sl.fact.Choices {
+			if bit := uint32(1) << c; bit&sl.presumeMask == 0 {
+				try(func(s *state) { s.choices[sl.at] = bit })
+			}
+		}
+	}
+	return possibleOutcomes(reached)
 }
 
 // ranked ranks the questions of an undecided state.

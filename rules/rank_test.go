@@ -3,6 +3,7 @@ package rules
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -95,5 +96,11 @@ func TestTheCardSaysWhatAnAnswerWouldDo(t *testing.T) {
 	}
 	if len(q.CouldBecome) != 1 || q.CouldBecome[0] != Test {
 		t.Errorf("could become %v", q.CouldBecome)
+	}
+	presumed := map[string]Outcome{"genetics.fh": AlreadyTested, "family.fh_variant": Cascade}
+	for _, q := range adv.Areas[0].Next {
+		if want, ok := presumed[q.Fact]; ok && !slices.Contains(q.CouldBecome, want) {
+			t.Errorf("what was presumed could turn out otherwise: %s gives %v, not %s", q.Fact, q.CouldBecome, want)
+		}
 	}
 }
