@@ -37,8 +37,12 @@ type Host interface {
 	Say(words string)
 }
 
-// rows is how many consultations are listed.
-const rows = 200
+// rows is how many consultations are listed; a row is two lines, because the
+// reason or the question is a sentence and wants the width of one.
+const (
+	rows = 200
+	rowH = 56
+)
 
 // Screen is the home screen.
 type Screen struct {
@@ -81,12 +85,11 @@ func New(svc Service, host Host, win fyne.Window, areas []rules.AreaInfo, today 
 	s.list = kit.NewButton(kit.Plain, "open", "Open clinic list", host.OpenList)
 	s.list.Words = "Ctrl O: a workbook or CSV file of patients"
 	s.rules = kit.NewButton(kit.Plain, "doc", "Read the rules", host.Rules)
-	s.table = kit.NewTable(44, []kit.Column{
-		{Title: "Saved", Width: 80, From: 560},
-		{Title: "Patient", Share: 1.4},
+	s.table = kit.NewTable(rowH, []kit.Column{
+		{Title: "Saved", Width: 88, From: 560},
+		{Title: "Patient · because, or next question", Share: 1},
 		{Title: "NHS No.", Width: 100, From: 440},
 		{Title: "Age", Width: 40, Right: true, From: 400},
-		{Title: "Because, or next question", Share: 1, From: 720},
 		{Title: "Advice", Width: 148},
 	}, s.row)
 	s.table.OnChoose = func(i int) { host.Say(why(s.shown[i])) }
@@ -204,16 +207,16 @@ func (s *Screen) row(p *kit.Pen, i int, c []kit.Cell, _ bool) {
 	b := r.Identity.Banner(s.today)
 	cell := func(k int, text string, st kit.Style, a kit.Align) {
 		if c[k].W > 0 {
-			p.Text(c[k].X, 12+(20-st.Role.Line)/2, c[k].W, text, st, a)
+			p.Text(c[k].X, 8+(20-st.Role.Line)/2, c[k].W, text, st, a)
 		}
 	}
 	cell(0, s.when(r), kit.Caption, kit.Left)
-	p.Runs(c[1].X, 12, c[1].W, kit.Run{Text: b.Family, Style: kit.Body.B()}, kit.Run{Text: b.Rest, Style: kit.Body})
+	p.Runs(c[1].X, 8, c[1].W, kit.Run{Text: b.Family, Style: kit.Body.B()}, kit.Run{Text: b.Rest, Style: kit.Body})
 	cell(2, dash(strings.TrimSuffix(b.NHS, words.NotKnown)), kit.Body, kit.Left)
 	cell(3, dash(identity.AgeText(r.Identity.Born, s.today)), kit.Body, kit.Right)
-	cell(4, why(r), kit.Body.In(look.Muted), kit.Left)
+	p.Text(c[1].X, 29, c[4].X-c[1].X-16, why(r), kit.Small.In(look.Muted), kit.Left)
 	f := words.Of(strongest(r), r.Urgent)
-	p.Pill(c[5].X, 11, f.Tone, f.Icon, f.Word)
+	p.Pill(c[4].X, (rowH-22)/2, f.Tone, f.Icon, f.Word)
 }
 
 // dash stands for a missing value in a table.
@@ -254,7 +257,10 @@ func (s *Screen) when(r consult.Summary) string {
 	if identity.Day(at) == s.today {
 		text = "Today, " + at.Format("15:04")
 	}
-	if s.drafts[r.ID] {
+	switch {
+	case s.drafts[r.ID] && identity.Day(at) == s.today:
+		return "Draft, " + at.Format("15:04")
+	case s.drafts[r.ID]:
 		return "Draft, " + at.Format("02-Jan")
 	}
 	return text
@@ -262,7 +268,7 @@ func (s *Screen) when(r consult.Summary) string {
 
 func (s *Screen) draw(p *kit.Pen) {
 	side := float32(384)
-	if p.W < 1180 {
+	if p.W < 1600 { // the sentences of the list want the width more
 		side = 320
 	}
 	w := p.W - side - 72
@@ -308,7 +314,7 @@ func (s *Screen) drawList(p *kit.Pen, x, y, w, h float32) {
 		p.Message(x, y, w, kit.ToneUrgent, "urg", "The list cannot be read.", words.Capital(s.trouble.Error()))
 	case !s.loaded:
 		for i := range 6 {
-			p.Skeleton(x, y+float32(i)*44+16, w*0.7)
+			p.Skeleton(x, y+float32(i)*rowH+20, w*0.7)
 		}
 	case len(s.shown) == 0:
 		s.drawEmpty(p, x, y, w, h)
@@ -343,11 +349,11 @@ func (s *Screen) drawSide(p *kit.Pen, x, y, w float32) {
 }
 
 func (s *Screen) drawRules(p *kit.Pen, x, y, w float32) {
-	h := 46 + float32(len(s.areas))*28 + 26 + 44
+	note := kit.Caption.Wrap(s.rulesNote(), w-28)
+	h := 46 + float32(len(s.areas))*28 + 2 + float32(len(note))*16 + 8 + 44
 	p.Card(x, y, w, h)
 	p.Text(x+14, y+12, 0, "Rules", kit.Body.B(), kit.Left)
 	ry := y + 40
-	var review rules.Date
 	for _, a := range s.areas {
 		word, icon, tone := "Not signed off", "warn", kit.ToneWarn
 		if a.Status == "signed_off" {
@@ -356,16 +362,27 @@ func (s *Screen) drawRules(p *kit.Pen, x, y, w float32) {
 		p.Text(x+14, ry+1, w-28-kit.PillWidth(word)-8, a.Short+", edition "+strings.TrimPrefix(a.Edition, a.Short+" "), kit.Body, kit.Left)
 		p.Pill(x+w-14-kit.PillWidth(word), ry, tone, icon, word)
 		ry += 28
+	}
+	ry += 2
+	for _, l := range note {
+		p.Text(x+14, ry, w-28, l, kit.Caption, kit.Left)
+		ry += 16
+	}
+	p.Put(s.rules, x+14, ry+8, s.rules.Width(), 32)
+}
+
+// rulesNote says when the rules are to be read against their sources again.
+func (s *Screen) rulesNote() string {
+	var review rules.Date
+	for _, a := range s.areas {
 		if review == "" || a.ReviewBy != "" && a.ReviewBy < review {
 			review = a.ReviewBy
 		}
 	}
-	note := "Check the source clause before acting on advice."
-	if review != "" {
-		note = "Check the source clause. Review by " + identity.FormatDay(review) + "."
+	if review == "" {
+		return "Check the source clause before acting on advice."
 	}
-	p.Text(x+14, ry+2, w-28, note, kit.Caption, kit.Left)
-	p.Put(s.rules, x+14, ry+26, s.rules.Width(), 32)
+	return "Check the source clause before acting on advice. Review by " + identity.FormatDay(review) + "."
 }
 
 var _ shell.Screen = (*Screen)(nil)
