@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -121,4 +122,39 @@ func TestRealPeopleGetTheSameAdviceInEitherUnit(t *testing.T) {
 		t.Errorf("survey no %s differs, and not by rounding\nmmol/L: %v\nmg/dL:  %v", who, mmol[i], mg[i])
 	}
 	t.Logf("%d of %d people differ between the units", differ, len(mmol))
+}
+
+// TestAdviceDoesNotDependOnWhoStandsAbove: what was worked out for one row and
+// kept for the next must not show. The same rows from the bottom up, with rules
+// that remember nothing, give the same advice.
+func TestAdviceDoesNotDependOnWhoStandsAbove(t *testing.T) {
+	text := withoutUnit(t, "(mg/dL)")
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	backwards := append([]string{lines[0]}, lines[1:]...)
+	slices.Reverse(backwards[1:])
+	fresh := func() *rules.Book {
+		lib, err := rules.Load(rules.Files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := lib.On(testDay)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	down := runWith(t, read(t, file(t, "down.csv", text), Options{}), fresh())
+	up := runWith(t, read(t, file(t, "up.csv", strings.Join(backwards, "\n")+"\n"), Options{}), fresh())
+	differ := 0
+	for i := range down.Len() {
+		a, b := fmt.Sprintf("%+v", down.Advice(i)), fmt.Sprintf("%+v", up.Advice(up.Len()-1-i))
+		if a != b {
+			if differ++; differ < 4 {
+				t.Errorf("survey no %s\nread down: %s\nread up:   %s", down.Row(i).Who.LocalID, a, b)
+			}
+		}
+	}
+	if differ > 0 {
+		t.Errorf("%d of %d people get other advice when the list is turned round", differ, down.Len())
+	}
 }

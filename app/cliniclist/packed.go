@@ -10,11 +10,12 @@ import (
 // packed keeps the rows of a list in memory at about ten bytes a cell, so that
 // a file is read once and cannot change between the preview and the run.
 type packed struct {
-	blocks []string
-	rows   []packedRow
-	open   []byte // the block being filled
-	seen   map[string]uint32
-	texts  []string // texts that stand in many cells: units, code terms
+	blocks  []string
+	rows    []packedRow
+	open    []byte // the block being filled
+	seen    map[string]uint32
+	texts   []string // texts that stand in many cells: units, code terms
+	accents bool     // some text has letters outside ASCII
 }
 
 type packedRow struct {
@@ -60,6 +61,7 @@ func (p *packed) appendCell(b []byte, c *sheet.Cell) []byte {
 				p.texts = append(p.texts, c.Text)
 			}
 		}
+		p.accents = p.accents || !isASCII(c.Text)
 		b = binary.AppendUvarint(append(b, byte(c.Kind)), uint64(len(c.Text)))
 		return append(b, c.Text...)
 	}
@@ -126,4 +128,13 @@ func uint64At(s string) uint64 {
 	_ = s[7]
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }

@@ -116,11 +116,19 @@ func (r *Results) SaveCSV(path string) error {
 	})
 }
 
-// hasAccents reports whether the list has letters outside ASCII, which Excel
-// misreads in a CSV file without a mark.
+// hasAccents reports whether anything to be written has letters outside ASCII,
+// which Excel misreads in a CSV file without a mark.
 func (r *Results) hasAccents() bool {
-	for _, b := range r.list.rows.blocks {
-		if !utf8.ValidString(b) || strings.IndexFunc(b, func(c rune) bool { return c > 0x7F }) >= 0 {
+	if r.list.rows.accents {
+		return true
+	}
+	for i := range r.rows {
+		if !isASCII(r.rows[i].why) || !isASCII(r.rows[i].note) {
+			return true
+		}
+	}
+	for i := range r.advice {
+		if !isASCII(r.advice[i].Reason) || !isASCII(r.advice[i].Ask) {
 			return true
 		}
 	}
