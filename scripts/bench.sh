@@ -8,7 +8,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 count=${COUNT:-5}
 only=${ONLY:-.}
-perf=golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 
 mkdir -p build
 raw=build/bench.txt
@@ -18,7 +17,7 @@ echo "Running every benchmark $count times; this takes some minutes. Raw lines: 
 # run DIR PACKAGE…: benchmarks of packages of the module in DIR
 run() {
   local dir=$1; shift
-  (cd "$dir" && CGO_ENABLED=0 go test -run '^$' -bench "$only" -benchmem -count "$count" "$@") | tee -a "$raw" | grep -E '^(Benchmark|FAIL|panic)' || true
+  (cd "$dir" && CGO_ENABLED=0 go test -run '^$' -bench "$only" -benchmem -count "$count" "$@") | tee -a "$raw" | grep -E '^(pkg:|FAIL|panic)' || true
 }
 
 packages=$(git grep -l --untracked '^func Benchmark' -- '*_test.go' ':!tests/cel' | xargs -r -n1 dirname | sort -u | sed 's|^|./|')
@@ -34,5 +33,5 @@ if grep -q '^FAIL' "$raw"; then
   exit 1
 fi
 echo
-echo "Medians:"
-CGO_ENABLED=0 go run "$perf" -table .config "$raw" || { echo "benchstat could not be fetched; the raw lines are in $raw" >&2; exit 1; }
+echo "Medians of $count runs, with the least and the most:"
+CGO_ENABLED=0 go run ./tests/benchtable "$raw"
