@@ -328,7 +328,7 @@ func (r *reader) add(list []int, res result, from, to int) {
 			st.to = r.s[i].to
 		case "about", "says", "but":
 			i = len(r.s)
-		case "between", "and", "/":
+		case "between", "and", "/", "link":
 		default:
 			near = false
 		}

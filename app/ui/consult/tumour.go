@@ -27,6 +27,8 @@ type tumourPage struct {
 	add      *kit.Press
 	drop     *kit.Press
 	start    *kit.Press
+	paste    *kit.Press
+	reading  *reportPage // the pasted report being read, nil for none
 }
 
 // tumourRow is one finding with its choices in a row.
@@ -63,6 +65,8 @@ func newTumourPage(s *Screen) *tumourPage {
 	pg.drop = kit.NewButton(kit.Plain, "close", "Remove", pg.dropTumour)
 	pg.drop.Words = "Remove this tumour; Ctrl Z brings it back"
 	pg.start = kit.NewButton(kit.Primary, "plus", "Add tumour", pg.addTumour)
+	pg.paste = kit.NewButton(kit.Ghost, "", "Paste report", pg.askReport)
+	pg.paste.Words = "Read a pathology report that was copied; each result is confirmed before it is entered"
 	pg.sync()
 	return pg
 }

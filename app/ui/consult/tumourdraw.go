@@ -17,6 +17,7 @@ func (pg *tumourPage) draw(p *kit.Pen) {
 		return
 	}
 	bx := p.W - 16 - pg.drop.Small()
+	p.Put(pg.paste, bx-16-pg.add.Small()-pg.paste.Small(), y, pg.paste.Small(), 28)
 	p.Put(pg.add, bx-8-pg.add.Small(), y, pg.add.Small(), 28)
 	p.Put(pg.drop, bx, y, pg.drop.Small(), 28)
 	y = 56
@@ -44,7 +45,9 @@ func (pg *tumourPage) drawEmpty(p *kit.Pen) {
 	p.Icon(p.W/2-14, cy, 28, "tumour", look.Muted)
 	p.Text(0, cy+36, p.W, "No tumour", kit.Body.B(), kit.Center)
 	p.Text(0, cy+60, p.W, "Add one when a bowel, womb or other Lynch-related tumour was found.", kit.Caption, kit.Center)
-	p.Put(pg.start, (p.W-pg.start.Width())/2, cy+88, pg.start.Width(), 32)
+	w := pg.start.Width() + 8 + pg.paste.Width()
+	p.Put(pg.start, (p.W-w)/2, cy+88, pg.start.Width(), 32)
+	p.Put(pg.paste, (p.W+w)/2-pg.paste.Width(), cy+88, pg.paste.Width(), 32)
 	pg.s.form[TumourStep].SetMin(p.W, 400)
 }
 
