@@ -6,7 +6,15 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-has_display() { [ -n "${DISPLAY:-}" ] || [ -n "${WAYLAND_DISPLAY:-}" ] || [ "$(uname -s)" = Darwin ]; }
+# A DISPLAY left over from elsewhere (":0" with no server behind it) is none: the toolkit would panic.
+has_display() {
+  [ "$(uname -s)" != Darwin ] || return 0
+  [ -z "${WAYLAND_DISPLAY:-}" ] || return 0
+  case ${DISPLAY:-} in
+    "") return 1 ;;
+    :*) local n=${DISPLAY#:}; [ -S "/tmp/.X11-unix/X${n%%.*}" ] ;;
+  esac
+}
 
 if has_display; then scripts/deps.sh build; else scripts/deps.sh build screen; fi
 scripts/window.sh build/kindred
@@ -18,7 +26,7 @@ if has_display; then
   exec build/kindred --demo
 fi
 
-echo "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set)."
+echo "There is no display here (DISPLAY and WAYLAND_DISPLAY name none)."
 echo "Opening the same window on a virtual one and walking a consultation and a clinic list through it …"
 rm -rf build/run
 mkdir -p build/run
