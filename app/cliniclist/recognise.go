@@ -29,7 +29,7 @@ func (l *List) recognise(h *header) []Column {
 		}
 		c.meanings, c.Unit = l.vocab.understand(c.Heading)
 		if len(c.meanings) == 0 {
-			if w := words(c.Heading); strings.HasPrefix(w, "family history") || strings.HasPrefix(w, "fh ") {
+			if w := words(c.Heading); strings.HasPrefix(w, "family history") || strings.HasPrefix(w, "fh ") && !looksOurs(w) {
 				c.Note = "may say that somebody in the family was affected, but not who and at what age: not used, so ask"
 			}
 			continue
@@ -40,6 +40,16 @@ func (l *List) recognise(h *header) []Column {
 		anchor = l.place(columns, i, anchor, banner)
 	}
 	return columns
+}
+
+// looksOurs knows the headings of an earlier results file: "FH ask next".
+func looksOurs(w string) bool {
+	for _, a := range added {
+		if strings.HasSuffix(w, " "+a) {
+			return true
+		}
+	}
+	return false
 }
 
 // place settles the columns of a block; it gives the anchor for what follows.
