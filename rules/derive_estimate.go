@@ -39,37 +39,42 @@ func (f *patientFacts) estimate() (found, bool) {
 	return found{answer: Answer{Number: tenths(span), Bool: truth.Unknown}, panel: panel, basis: basisComputed}, true
 }
 
-// regimen is what was taken at a panel: the drug written with it, else the
-// medications that cover its day.
+// regimen is what was taken at a panel.
 func (f *patientFacts) regimen(tables *lipid.Tables, facts map[string]Answer, day Date) (lipid.Regimen, bool) {
-	dose := func(s truth.Span) float64 {
-		if s.IsExact() {
-			return s.Lo
-		}
-		return 0
-	}
-	single := func(drug string, mg float64) (lipid.Regimen, bool) {
-		r, err := tables.Single(strings.ReplaceAll(drug, "_", " "), mg)
-		return r, err == nil
-	}
-	if drug := facts["lipid.drug"].Choice; drug != "" && drug != "none" {
-		return single(drug, dose(facts["lipid.dose_mg"].Number))
-	}
 	if day == "" {
 		day = f.c.Date
 	}
+	r, err := TakenAt(tables, f.patient, facts, day)
+	return r, err == nil && len(r) > 0
+}
+
+// TakenAt is what lowered the lipids of a panel taken that day: the drug written
+// with the panel, else the medications that cover the day; empty when nobody
+// wrote any. A drug that no table knows is lipid.ErrUnknownDrugDose, never a
+// drug without effect.
+func TakenAt(tables *lipid.Tables, p *Person, facts map[string]Answer, day Date) (lipid.Regimen, error) {
+	single := func(drug string, mg float64) (lipid.Regimen, error) {
+		return tables.Single(strings.ReplaceAll(drug, "_", " "), mg)
+	}
+	if drug := facts["lipid.drug"].Choice; drug != "" && drug != "none" {
+		mg := 0.0
+		if s := facts["lipid.dose_mg"].Number; s.IsExact() {
+			mg = s.Lo
+		}
+		return single(drug, mg)
+	}
 	var all lipid.Regimen
-	for _, m := range f.patient.Medications {
+	for _, m := range p.Medications {
 		if m.Drug == "" || m.Drug == "none" || m.From != "" && day < m.From || m.To != "" && m.To < day {
 			continue
 		}
-		r, ok := single(m.Drug, m.DoseMG)
-		if !ok {
-			return nil, false // a drug nobody knows is not a drug without effect
+		r, err := single(m.Drug, m.DoseMG)
+		if err != nil {
+			return nil, err
 		}
 		all = append(all, r...)
 	}
-	return all, len(all) > 0
+	return all, nil
 }
 
 // calculated is the LDL cholesterol that the equations make of a panel without

@@ -18,6 +18,12 @@ type Effect struct {
 	Source    string
 }
 
+// Name is what people call the table: its source without the details in brackets.
+func (e Effect) Name() string {
+	name, _, _ := strings.Cut(e.Source, " (")
+	return name
+}
+
 // Factor turns a treated into an untreated LDL cholesterol.
 func (e Effect) Factor() float64 { return 1 / e.Remaining }
 

@@ -29,6 +29,7 @@ func (pg *lipidPage) draw(p *kit.Pen) {
 		p.Put(pg.add, p.W-formPad-pg.add.Small(), y, pg.add.Small(), 28)
 	}
 	y = pg.drawPanels(p, x, 56)
+	y = pg.drawWorkedOut(p, x, y)
 	y = pg.drawNote(p, x, y)
 	if len(pg.about) > 0 {
 		y = drawRows(p, x, y+12, "", pg.about)
@@ -58,11 +59,7 @@ func (pg *lipidPage) drawPanels(p *kit.Pen, x, y float32) float32 {
 	colX := func(i int) float32 { return x + labelW + 12 + float32(i)*(boxW+12) }
 	rangeX := colX(len(pg.columns))
 	for i, c := range pg.columns {
-		title := "Newest panel"
-		if i > 0 {
-			title = "Earlier panel"
-		}
-		p.Text(colX(i), y, 0, title, kit.Caption.B().In(look.Text), kit.Left)
+		p.Text(colX(i), y, 0, c.title(), kit.Caption.B().In(look.Text), kit.Left)
 		if c.drop != nil {
 			p.Put(c.drop, colX(i)+boxW-c.drop.Width(), y, c.drop.Width(), 16)
 		}
@@ -147,7 +144,7 @@ func (pg *lipidPage) drawNumber(p *kit.Pen, x, y float32, k int, def *rules.Fact
 	if words != "" {
 		p.Text(rangeX, y+8, p.W-formPad-rangeX, words, kit.Caption, kit.Left)
 	}
-	return 36 + below
+	return 36 + below + pg.drawBeside(p, colX(0), y+36+below, def)
 }
 
 // drawLabel draws a label beside a box, on two smaller lines where one is too
