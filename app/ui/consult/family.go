@@ -178,6 +178,9 @@ func (pg *familyPage) sync() {
 		}
 		pg.editor.show(pg.s.m.person(pg.chosen))
 	}
+	if pg.s.m.restoring {
+		pg.editor.show(pg.s.m.person(pg.chosen))
+	}
 	pg.editor.sync()
 	pg.tree.show()
 	pg.table.Redraw()

@@ -46,8 +46,8 @@ func TestTheTreeGrowsWithTheTableAndGoesOnPaper(t *testing.T) {
 	if host.trees != 1 {
 		t.Errorf("%d trees saved", host.trees)
 	}
-	s.undo()
-	s.undo()
+	s.travel(false)
+	s.travel(false)
 	if !fp.tree.pane.Empty() {
 		t.Error("the parents were taken back, yet they are still drawn")
 	}

@@ -206,8 +206,12 @@ func (pg *lipidPage) sync() {
 	}
 	pg.columns = pg.columns[:n+1]
 	for _, c := range pg.columns {
-		if !c.date.Focused() && (c.day.State.Usable() || c.day.State == typed.Empty) {
+		if !c.date.Focused() && (pg.s.m.restoring || c.day.State.Usable() || c.day.State == typed.Empty) {
 			c.date.SetText(typed.ShowDate(pg.dayOf(c)))
+			if pg.s.m.restoring {
+				c.day = typed.ReadDate(c.date.Text(), pg.s.m.today)
+				c.date.SetMood(mood(c.day.State, false))
+			}
 		}
 		if c.basis != nil {
 			c.basis.sync()

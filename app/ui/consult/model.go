@@ -53,10 +53,8 @@ type model struct {
 	saved   int    // the change of the last revision
 	stop    func() // forgets the draft that is planned
 	saveErr error
-	undo    []rules.Case
-	last    rules.Case // as of the last recorded change, for undo
-	lastKey string     // the fact of the last change
-	closed  bool
+	history
+	closed bool
 }
 
 func newModel(svc Service, dict *rules.Dictionary, now func() time.Time, rec *domain.Record) *model {
@@ -64,7 +62,8 @@ func newModel(svc Service, dict *rules.Dictionary, now func() time.Time, rec *do
 	m.today = identity.Day(now())
 	m.advice = rec.Advice
 	m.patient()
-	m.last = cloneCase(&rec.Case)
+	m.syncIdentity()
+	m.last = m.state()
 	return m
 }
 
@@ -104,32 +103,13 @@ func (m *model) touchAs(key string) {
 	m.seq++
 	if m.rec.Case.Date != m.today { // looked at it replays its own day; worked on it is of today
 		m.rec.Case.Date = m.today
-		m.last.Date = m.today
+		m.last.kase.Date = m.today
 		m.renewed()
 	}
-	if key == "" || key != m.lastKey {
-		m.undo = append(m.undo, m.last)
-	}
-	m.lastKey = key
-	m.last = cloneCase(&m.rec.Case)
 	m.syncIdentity()
+	m.remember(key)
 	m.assess()
 	m.keepSoon()
-}
-
-// undoLast takes the last change back; false when there is none.
-func (m *model) undoLast() bool {
-	n := len(m.undo)
-	if n == 0 {
-		return false
-	}
-	m.rec.Case = m.undo[n-1]
-	m.undo, m.lastKey = m.undo[:n-1], ""
-	m.last = cloneCase(&m.rec.Case)
-	m.seq++
-	m.assess()
-	m.keepSoon()
-	return true
 }
 
 // syncIdentity gives the rules what the identity says about the patient: the

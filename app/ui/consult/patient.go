@@ -38,7 +38,7 @@ func newPatientPage(s *Screen) *patientPage {
 	s.m.hold = pg.onFile.hold
 	id := &s.m.rec.Identity
 	text := func(placeholder, words string, to *string) *kit.Field {
-		f := kit.NewField(placeholder, func(text string) { *to = strings.TrimSpace(text); pg.changed() })
+		f := kit.NewField(placeholder, func(text string) { *to = strings.TrimSpace(text); pg.changed(words) })
 		f.Words = words
 		return f
 	}
@@ -81,8 +81,9 @@ func newPatientPage(s *Screen) *patientPage {
 	return pg
 }
 
-func (pg *patientPage) changed() {
-	pg.s.m.touchAs("identity") // identity is typed, not answered: undo leaves it alone
+// changed follows a change of who the patient is; key tells the box.
+func (pg *patientPage) changed(key string) {
+	pg.s.m.touchAs("identity " + key)
 	pg.onFile.follow()
 	pg.s.refresh()
 	pg.s.host.Update()
@@ -94,7 +95,7 @@ func (pg *patientPage) chooseSex(v string) {
 	}
 	pg.s.m.rec.Identity.Sex = v
 	pg.s.m.patient().Sex = v
-	pg.changed()
+	pg.changed("sex " + v)
 }
 
 func (pg *patientPage) typeBorn(text string) {
@@ -104,14 +105,14 @@ func (pg *patientPage) typeBorn(text string) {
 	if pg.bornRead.Day == "" {
 		pg.s.m.patient().Age = pg.ageSpan()
 	}
-	pg.changed()
+	pg.changed("born")
 }
 
 func (pg *patientPage) typeDied(text string) {
 	pg.diedRead = typed.ReadDate(text, pg.s.m.today)
 	pg.died.SetMood(mood(pg.diedRead.State, false))
 	pg.s.m.rec.Identity.Died = pg.diedRead.Day
-	pg.changed()
+	pg.changed("died")
 }
 
 func (pg *patientPage) ageSpan() truth.Span {
@@ -129,7 +130,7 @@ func (pg *patientPage) typeAge(text string) {
 	}
 	pg.age.SetMood(m)
 	pg.s.m.patient().Age = pg.ageSpan()
-	pg.changed()
+	pg.changed("age")
 }
 
 // typeNHS regroups while typing and says at once when the check digit fails.
@@ -147,11 +148,14 @@ func (pg *patientPage) typeNHS(text string) {
 	if err != nil && (len(strings.ReplaceAll(text, " ", "")) >= 10 || !pg.nhs.Focused()) {
 		pg.nhs.SetMood(kit.Red)
 	}
-	pg.changed()
+	pg.changed("NHS number")
 }
 
 func (pg *patientPage) sync() {
 	id := pg.s.m.rec.Identity
+	if pg.s.m.restoring {
+		pg.forget()
+	}
 	set := func(f *kit.Field, text string) {
 		if !f.Focused() && f.Mood() == kit.Calm {
 			f.SetText(text)
@@ -178,6 +182,17 @@ func (pg *patientPage) sync() {
 		}
 	}
 	pg.own.sync()
+}
+
+// forget drops what was read in boxes that could not be used, so that they
+// show the record again.
+func (pg *patientPage) forget() {
+	id := pg.s.m.rec.Identity
+	pg.bornRead, pg.diedRead = typed.ReadDate(typed.ShowDate(id.Born), pg.s.m.today), typed.ReadDate(typed.ShowDate(id.Died), pg.s.m.today)
+	pg.ageRead, pg.nhsErr = typed.Age{}, ""
+	for _, f := range []*kit.Field{pg.born, pg.died, pg.age, pg.nhs} {
+		f.SetMood(kit.Calm)
+	}
 }
 
 // sexValue shows the record's sex; "not known" stays on screen as chosen.

@@ -156,6 +156,9 @@ func (r *factRow) sync() {
 // readable tells whether the text in the box is what the record holds; a text
 // that was not understood stays, so that it can be put right.
 func (r *factRow) readable() bool {
+	if r.s.m.restoring {
+		return true
+	}
 	if r.def.Type == rules.DateFact {
 		return r.date.State.Usable() || r.date.State == typed.Empty
 	}

@@ -132,7 +132,6 @@ func New(svc Service, book Book, host Host, now func() time.Time, rec *domain.Re
 	}
 	s.flagWhy = kit.NewPress(6, paintWhy, func() { s.advice.showFlags() })
 	s.retry = kit.NewLink("Try again", kit.Caption.In(look.Urgent), func() { s.m.save(nil) })
-	s.m.syncIdentity()
 	s.m.assess()
 	if rec.Revision > 0 {
 		s.step = LipidStep
@@ -182,6 +181,7 @@ func (s *Screen) Record() *domain.Record { return s.m.rec }
 // Open shows a step and puts the keyboard into its first box.
 func (s *Screen) Open(st Step) {
 	s.step, s.over = st, false
+	s.m.place = st
 	s.pages[st].sync()
 	s.root.Refresh()
 	s.host.Update()
@@ -227,8 +227,8 @@ func (s *Screen) Do(c shell.Command) bool {
 		s.advice.focusNext()
 	case shell.Unfold:
 		s.unfold()
-	case shell.Undo:
-		s.undo()
+	case shell.Undo, shell.Redo:
+		s.travel(c == shell.Redo)
 	case shell.Save:
 		s.m.save(nil)
 	case shell.SavePDF:
@@ -265,24 +265,6 @@ func (s *Screen) unfold() {
 		return
 	}
 	s.focus(s.pages[s.step].first())
-}
-
-func (s *Screen) undo() {
-	if !s.m.undoLast() {
-		s.host.Say("Nothing to undo")
-		return
-	}
-	// A box with the keyboard keeps its text while it is synced: let go of it.
-	if c := fyne.CurrentApp().Driver().CanvasForObject(s.root); c != nil {
-		held := c.Focused()
-		c.Unfocus()
-		defer c.Focus(held)
-	}
-	for _, pg := range s.pages {
-		pg.sync()
-	}
-	s.refresh()
-	s.host.Say("The last answer was taken back")
 }
 
 // pane moves the keyboard between the steps, the form and the advice.

@@ -320,9 +320,26 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
-// TypedShortcut keeps copy, paste, undo and select-all and hands our own
-// shortcuts to the window: the toolkit's entry would swallow them.
+// UndoText takes the last edit of the text back, or makes it again.
+func (e *entry) UndoText(redo bool) {
+	if redo {
+		e.Redo()
+	} else {
+		e.Undo()
+	}
+}
+
+// TypedShortcut keeps copy, paste and select-all and hands undo, redo and our
+// own shortcuts to the window: the toolkit's entry would swallow them, and an
+// answer is taken back whole.
 func (e *entry) TypedShortcut(s fyne.Shortcut) {
+	switch s.(type) {
+	case *fyne.ShortcutUndo, *fyne.ShortcutRedo:
+		if c, ok := e.canvas().(fyne.Shortcutable); ok {
+			c.TypedShortcut(s)
+			return
+		}
+	}
 	if cs, ok := s.(*desktop.CustomShortcut); ok && !editing(cs) {
 		if c, ok := e.canvas().(fyne.Shortcutable); ok {
 			c.TypedShortcut(cs)

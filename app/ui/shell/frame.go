@@ -104,9 +104,23 @@ func (f *Frame) command(c Command) {
 		f.toggleHelp()
 	case c == Back && f.help != nil:
 		f.toggleHelp()
+	case c == Undo || c == Redo:
+		f.takeBack(c)
 	case f.screen != nil && f.screen.Do(c):
 	case f.Do != nil:
 		f.Do(c)
+	}
+}
+
+// takeBack lets the screen undo or redo an answer; where it keeps no history,
+// and in a prompt over it, the box that is typed in does it with its text.
+func (f *Frame) takeBack(c Command) {
+	cv := f.win.Canvas()
+	if cv.Overlays().Top() == nil && f.screen != nil && f.screen.Do(c) {
+		return
+	}
+	if box, ok := cv.Focused().(interface{ UndoText(redo bool) }); ok {
+		box.UndoText(c == Redo)
 	}
 }
 

@@ -45,6 +45,7 @@ var Shortcuts = []Shortcut{
 	{"", "", Bigger, fyne.KeyEqual, ctrl | shift},
 	{"Ctrl −", "smaller text", Smaller, fyne.KeyMinus, ctrl},
 	{"Ctrl 0", "normal text", NormalSize, fyne.Key0, ctrl},
+	{"", "", Redo, fyne.KeyZ, ctrl | shift},
 }
 
 // Plain is every key without a modifier that the help page lists.
@@ -55,7 +56,7 @@ var Plain = []Shortcut{
 	{Keys: "F6, Shift F6", Does: "between steps, form, advice"},
 	{Keys: "↑ ↓, Enter", Does: "choose a row, open it"},
 	{Keys: "/", Does: "filter a list"},
-	{Keys: "Ctrl Z", Does: "undo the last answer"},
+	{Keys: "Ctrl Z, Ctrl Y", Does: "undo, redo: every change since opening"},
 	{Keys: "Esc", Does: "back"},
 	{Keys: "F1", Does: "this page"},
 }
@@ -66,6 +67,7 @@ func bind(c fyne.Canvas, do func(Command)) {
 		c.AddShortcut(&desktop.CustomShortcut{KeyName: s.key, Modifier: s.mod}, func(fyne.Shortcut) { do(s.Command) })
 	}
 	c.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { do(Undo) })
+	c.AddShortcut(&fyne.ShortcutRedo{}, func(fyne.Shortcut) { do(Redo) })
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
 		switch e.Name {
 		case fyne.KeyF1:

@@ -68,6 +68,7 @@ const (
 	CopyRecord   Command = "copy record"   // Ctrl Shift C
 	SavePDF      Command = "save PDF"      // Ctrl P
 	Undo         Command = "undo"          // Ctrl Z
+	Redo         Command = "redo"          // Ctrl Y, Ctrl Shift Z
 	Save         Command = "save"          // Ctrl S
 	NextPane     Command = "next pane"     // F6
 	PrevPane     Command = "previous pane" // Shift F6
