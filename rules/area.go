@@ -48,7 +48,7 @@ type Area struct {
 	notes    []note
 	presumed []int32          // slots that may be presumed
 	cites    map[*string]cite // sources as they are printed
-	ageMarks []float64        // every age the rules and family questions draw a line at
+	ageMarks []float64        // every age that what a list shows draws a line at, family questions included
 }
 
 // slotKind says in which array a slot's value is kept.
@@ -71,9 +71,12 @@ type slot struct {
 	// presume is what the fact is taken to be in the second pass
 	presumeYesNo truth.K
 	presumeMask  uint32
-	notUsed      bool // absent: every line about it is no
-	cuts         []int32
-	marks        []float64 // every number it is held against, in rising order
+	notUsed      bool      // absent: every line about it is no
+	cuts         []int32   // thresholds it is held against
+	routeCuts    []int32   // those of them the outcome depends on
+	screened     bool      // what a list shows depends on it
+	marks        []float64 // every number it is held against for that, in rising order
+	routeMarks   []float64 // the same for the outcome alone
 }
 
 // kinQuestion is a family fact: a question put to the family graph.

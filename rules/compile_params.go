@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"math"
 	"slices"
 
 	"kindred/rules/truth"
@@ -144,7 +143,7 @@ func (c *compiler) finish() {
 	}
 	a.routePart, a.restPart, a.notePart = a.newBatch(0, a.routeEnd), a.newBatch(a.routeEnd, a.mainEnd), a.newBatch(a.mainEnd, len(a.ops))
 	c.onlyNumbers()
-	c.marks()
+	c.screening()
 	if len(a.slots) > 512 {
 		c.p.at(c.s.at, "the area reads more than 512 facts")
 	}
@@ -195,70 +194,6 @@ func (c *compiler) onlyNumbers() {
 			if len(users) == 1 {
 				t.only = u
 			}
-		}
-	}
-}
-
-// marks collects every number each fact is held against, and every age.
-func (c *compiler) marks() {
-	a := c.a
-	add := func(list *[]float64, v float64) {
-		if !math.IsInf(v, 0) && !slices.Contains(*list, v) {
-			*list = append(*list, v)
-		}
-	}
-	see := func(o *op) {
-		if o.code < opOver || o.code > opAtMost {
-			return
-		}
-		for i := range a.slots {
-			if sl := &a.slots[i]; sl.kind == slotNumber && sl.at == o.a {
-				for _, l := range a.thresholds[o.b].lines {
-					add(&sl.marks, l.value)
-				}
-			}
-		}
-	}
-	for i := range a.ops {
-		see(&a.ops[i])
-	}
-	for i := range a.thresholds {
-		for _, l := range a.thresholds[i].lines {
-			for o := range l.when {
-				see(&l.when[o])
-			}
-		}
-	}
-	for i := range a.slots {
-		slices.Sort(a.slots[i].marks)
-		if a.slots[i].fact.BuiltIn == "age" && !a.slots[i].tumour {
-			a.ageMarks = append(a.ageMarks, a.slots[i].marks...)
-		}
-	}
-	for i := range a.kin {
-		ages := []truth.Span{}
-		if q := a.kin[i].relatives; q != nil {
-			ages = append(ages, q.Women, q.Men)
-			for _, l := range q.Lines {
-				ages = append(ages, l.Ages)
-			}
-		}
-		if q := a.kin[i].cluster; q != nil {
-			ages = append(ages, q.Ages, q.Youngest)
-		}
-		for _, s := range ages {
-			add(&a.ageMarks, s.Lo)
-			add(&a.ageMarks, s.Hi)
-		}
-	}
-	slices.Sort(a.ageMarks)
-	a.ageMarks = slices.Compact(a.ageMarks)
-	if len(a.ageMarks) > 100 {
-		c.p.at(c.s.at, "the area draws more than 100 lines through ages")
-	}
-	for i := range a.slots {
-		if len(a.slots[i].marks) > 100 {
-			c.p.at(a.slots[i].fact.at, "%s is held against more than 100 numbers", a.slots[i].fact.ID)
 		}
 	}
 }

@@ -131,7 +131,7 @@ func (x *teller) stretchText(r *state, i int32, n int, values []float64) string 
 	sl := &x.a.slots[i]
 	var below, above float64
 	hasBelow, hasAbove := false, false
-	for _, c := range sl.cuts {
+	for _, c := range x.a.stretchCuts(sl) {
 		for _, v := range [...]float64{r.lines[c].Lo, r.lines[c].Hi} {
 			if v <= values[n] && (!hasBelow || v > below) {
 				below, hasBelow = v, true

@@ -355,7 +355,7 @@ func (a *Area) stretches(s *state, i int32) []float64 {
 	sl := &a.slots[i]
 	span := s.numbers[sl.at]
 	var cuts []float64
-	for _, c := range sl.cuts {
+	for _, c := range a.stretchCuts(sl) {
 		for _, v := range [...]float64{s.lines[c].Lo, s.lines[c].Hi} {
 			if !slices.Contains(cuts, v) {
 				cuts = append(cuts, v)
@@ -393,6 +393,17 @@ func (a *Area) stretches(s *state, i int32) []float64 {
 		return all
 	}
 	return kept
+}
+
+// stretchCuts are the thresholds that tell the stretches of a fact apart: for a
+// measurement those the outcome depends on, so that a criterion which is merely
+// shown changes nothing in what is asked next. Ages are cut at every line, which
+// spreads them more evenly.
+func (a *Area) stretchCuts(sl *slot) []int32 {
+	if sl.fact.BuiltIn == "age" {
+		return sl.cuts
+	}
+	return sl.routeCuts
 }
 
 // usualOf is the usual span of a number; an untreated value has that of what is

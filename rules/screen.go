@@ -51,7 +51,7 @@ func (x *teller) urgentFlags(out *AreaAdvice) {
 	for i := range x.a.flags {
 		n := &x.a.flags[i]
 		if n.def.urgent && x.s.values[n.node] == truth.Yes {
-			out.Flags = append(out.Flags, Flag{ID: n.def.id, Urgent: true, Text: x.fill(n.def.text, nil, out), Source: x.sources(n.def.sources)})
+			out.Flags = append(out.Flags, Flag{ID: n.def.id, Urgent: true, Text: x.fill(n.def.text, nil, out), Source: x.sources(n.def.sources), About: n.def.about})
 		}
 	}
 }
@@ -192,7 +192,7 @@ func (x *teller) openSlot(key []byte, r *state, i int32, sl *slot) []byte {
 		key = append(key, byte(m), byte(m>>8), byte(m>>16), byte(m>>24))
 	case slotNumber:
 		for _, v := range x.a.stretches(r, i) {
-			key = appendFloat(key, v)
+			key = append(key, place(v, sl.routeMarks)) // within a stretch one number is like another
 		}
 	case slotYesNo:
 	}
@@ -200,7 +200,7 @@ func (x *teller) openSlot(key []byte, r *state, i int32, sl *slot) []byte {
 		key = append(key, 1+byte(got.basis))
 		if got.basis == basisUnknown {
 			key = appendFloat(key, 0)
-			key = placeAmong(key, got.answer.Number, sl.marks) // asked whether it was untreated: it would be this value
+			key = placeAmong(key, got.answer.Number, sl.routeMarks) // asked whether it was untreated: it would be this value
 		}
 	}
 	return append(key, 0xFD)

@@ -110,7 +110,7 @@ func (a *Area) plainKey(key []byte, area byte, w *bench) []byte {
 	key = a.ageKey(key, p.Age)
 	for i := range a.slots {
 		sl := &a.slots[i]
-		if sl.tumour || sl.family >= 0 || sl.fact.BuiltIn == "age" || sl.fact.BuiltIn == "sex" || sl.fact.BuiltIn == "alive" {
+		if !sl.screened || sl.tumour || sl.family >= 0 || sl.fact.BuiltIn == "age" || sl.fact.BuiltIn == "sex" || sl.fact.BuiltIn == "alive" {
 			continue
 		}
 		got, ok := w.facts.find(a.dict, sl.fact)
@@ -151,6 +151,9 @@ func given(facts map[string]Answer, id string) byte {
 // ageKey writes down where an age stands among the lines of the area and the
 // age limits of its family questions, which may ask about the patient too.
 func (a *Area) ageKey(key []byte, age truth.Span) []byte {
+	if !age.IsExact() && !age.IsAny() {
+		key = appendFloat(appendFloat(key, age.Lo), age.Hi) // ages are drawn between lines of other criteria too
+	}
 	return placeAmong(key, age, a.ageMarks)
 }
 
