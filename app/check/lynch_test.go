@@ -96,17 +96,18 @@ func lynchLineErrors(t *testing.T, c *Checker) (errs []string) {
 		}
 	}
 	// Lines that only a whole patient reaches.
-	const name = "lynch/vignettes/cmmrd.yaml"
-	data, err := fs.ReadFile(rules.Files, name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	list, err := ParseVignettes(name, data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range c.Vignettes(name, list).Failures {
-		errs = append(errs, f.ID+": "+f.Why)
+	for _, name := range []string{"lynch/vignettes/cmmrd.yaml", "lynch/vignettes/neighbours.yaml"} {
+		data, err := fs.ReadFile(rules.Files, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := ParseVignettes(name, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range c.Vignettes(name, list).Failures {
+			errs = append(errs, f.ID+": "+f.Why)
+		}
 	}
 	return errs
 }
