@@ -43,6 +43,7 @@ type AreaAdvice struct {
 	Next     []Question         `json:"next"`     // ranked; the first is the next question
 	Flags    []Flag             `json:"flags"`
 	Notes    []Note             `json:"notes,omitempty"`
+	Lines    []Line             `json:"lines,omitempty"`
 }
 
 // CriterionVerdict is one criterion's yes/no/unknown with its reasons.

@@ -104,6 +104,9 @@ func (c *compiler) declare() {
 	}
 	for _, def := range c.s.params {
 		once(def.id, def.at)
+		if f := c.d.Fact(def.drawOn); def.drawOn != "" && (f == nil || f.Type != NumberFact || f.Unit != def.unit) {
+			c.p.at(def.at, "%s is drawn on %q, which is no number in %s%s", def.id, def.drawOn, def.unit, didYouMean(def.drawOn, keysOf(c.d.facts, func(f *FactDef) string { return f.ID })))
+		}
 	}
 	for _, list := range [][]*noteDef{c.s.flags, c.s.notes} {
 		names := map[string]bool{}

@@ -208,6 +208,8 @@ type paramDef struct {
 	id, label, unit string
 	byFact          string
 	byBelow         string
+	drawOn          string // the fact in whose picture it is a line
+	drawName        string
 	values          []*paramValue
 	at              *node
 }
@@ -235,12 +237,15 @@ func (s *areaSource) readParams(n *node, p *loadProblems) {
 	}
 	for _, pr := range n.pairs {
 		item := pr.value
-		if !p.check(item, "a parameter", "label", "unit", "by", "values", "note") {
+		if !p.check(item, "a parameter", "label", "unit", "by", "values", "note", "draw") {
 			continue
 		}
 		d := &paramDef{id: pr.key.text, label: p.text(item, "label"), unit: p.text(item, "unit"), at: pr.key}
 		if by := item.get("by"); by != nil && p.check(by, "by", "fact", "below") {
 			d.byFact, d.byBelow = p.need(by, "by", "fact"), p.need(by, "by", "below")
+		}
+		if draw := item.get("draw"); draw != nil && p.check(draw, "draw", "on", "name") {
+			d.drawOn, d.drawName = p.need(draw, "draw", "on"), p.need(draw, "draw", "name")
 		}
 		for _, v := range p.entries(item, "values") {
 			s.readParamValue(d, v, p)

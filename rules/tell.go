@@ -39,6 +39,7 @@ func (x *teller) tell(out *AreaAdvice) {
 		}
 	}
 	x.remarks(out)
+	out.Lines = x.lines()
 	out.Next = x.questions()
 	x.words(out)
 }
