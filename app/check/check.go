@@ -106,6 +106,20 @@ func (r *Report) skip(system string, n int) {
 	r.Skipped[system] += n
 }
 
+// answer asks a system about a row. A row that cannot be read, or that breaks
+// the system, fails alone; the others are still checked.
+func answer(system System, row *Row) (got Result, err error) {
+	if row.Fault != "" {
+		return got, errors.New(row.Fault)
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the rules broke on this row (%v): please report it", p)
+		}
+	}()
+	return system(row.Inputs)
+}
+
 // Rows checks rows already read.
 func (c *Checker) Rows(rows []Row) Report {
 	var rep Report
@@ -115,7 +129,7 @@ func (c *Checker) Rows(rows []Row) Report {
 			rep.skip(row.System, 1)
 			continue
 		}
-		got, err := system(row.Inputs)
+		got, err := answer(system, &row)
 		if errors.Is(err, ErrNotImplemented) {
 			rep.skip(row.System, 1)
 			continue

@@ -18,14 +18,15 @@ type Row struct {
 	Inputs   Inputs
 	Expected string
 	Source   string
+	Fault    string // why the inputs cannot be read; empty when they can
 }
 
 // columns every case file carries, in any order; more are allowed.
 var columns = []string{"id", "system", "inputs", "expected", "source"}
 
 // ReadRows reads a case table: CSV with the columns id, system, inputs (JSON),
-// expected and source. name stands in error messages. All faulty rows are
-// reported together.
+// expected and source. name stands in error messages. A row whose inputs cannot
+// be read is kept with its Fault, so that it fails alone.
 func ReadRows(name string, r io.Reader) ([]Row, error) {
 	cr := csv.NewReader(r)
 	cr.FieldsPerRecord = -1
@@ -46,7 +47,6 @@ func ReadRows(name string, r io.Reader) ([]Row, error) {
 		}
 	}
 	var rows []Row
-	var problems []error
 	for {
 		rec, err := cr.Read()
 		if errors.Is(err, io.EOF) {
@@ -66,14 +66,14 @@ func ReadRows(name string, r io.Reader) ([]Row, error) {
 			return ""
 		}
 		in, err := ParseInputs([]byte(field("inputs")))
-		if err != nil {
-			problems = append(problems, fmt.Errorf("%s:%d: case %s: the inputs are not a JSON object: %w", name, line, field("id"), err))
-			continue
-		}
-		rows = append(rows, Row{
+		row := Row{
 			File: name, Line: line, ID: field("id"), System: field("system"),
 			Inputs: in, Expected: field("expected"), Source: field("source"),
-		})
+		}
+		if err != nil {
+			row.Fault = fmt.Sprintf("the inputs in line %d are not a JSON object: %v", line, err)
+		}
+		rows = append(rows, row)
 	}
-	return slices.Clip(rows), errors.Join(problems...)
+	return slices.Clip(rows), nil
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -56,15 +58,18 @@ named and counted before it. Exit code 1 when any case failed.`,
 			if err := errors.Join(unread...); err != nil {
 				return badInput(err)
 			}
-			out := cmd.OutOrStdout()
+			var out strings.Builder
 			for _, failure := range all.Failures {
-				fmt.Fprintln(out, failure)
+				fmt.Fprintln(&out, failure)
 			}
 			for _, line := range overdue(lib, on) {
-				fmt.Fprintln(out, line)
+				fmt.Fprintln(&out, line)
 			}
 			for _, line := range all.Summary() {
-				fmt.Fprintln(out, line)
+				fmt.Fprintln(&out, line)
+			}
+			if _, err := io.WriteString(cmd.OutOrStdout(), out.String()); err != nil {
+				return fmt.Errorf("what was checked could not be printed: %w", err)
 			}
 			if len(all.Failures) > 0 {
 				return checkFailed(errors.New("")) // the failures are on standard output already

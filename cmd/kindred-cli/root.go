@@ -73,7 +73,35 @@ Everything is worked out on this computer; nothing is sent anywhere.
 		newGenerateCommand(),
 		newExitCodesTopic(),
 	)
+	explainArgs(root)
 	return root
+}
+
+// explainArgs lets every command say what it wants in place of cobra's count of
+// arguments.
+func explainArgs(cmd *cobra.Command) {
+	for _, c := range cmd.Commands() {
+		explainArgs(c)
+	}
+	want := cmd.Args
+	if want == nil {
+		return
+	}
+	cmd.Args = func(c *cobra.Command, args []string) error {
+		err := want(c, args)
+		if err == nil {
+			return nil
+		}
+		if c.HasSubCommands() && len(args) > 0 {
+			hint := ""
+			c.SuggestionsMinimumDistance = 2
+			if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+				hint = "; did you mean " + strings.Join(near, " or ") + "?"
+			}
+			return badInput(fmt.Errorf("there is no command %q%s (see %s --help)", strings.TrimSpace(c.CommandPath()+" "+args[0]), hint, c.CommandPath()))
+		}
+		return badInput(fmt.Errorf("use it like this: %s (%d names were given)", c.UseLine(), len(args)))
+	}
 }
 
 // codedError carries the exit code that an error asks for.

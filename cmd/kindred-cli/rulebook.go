@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -73,7 +74,7 @@ func chooseAreas(all []rules.AreaInfo, ids []string) ([]rules.AreaInfo, error) {
 	}
 	for _, id := range ids {
 		if wanted[id] {
-			return nil, fmt.Errorf("there is no area %q; there are %v", id, known)
+			return nil, fmt.Errorf("there is no area %q; the areas are %s", id, strings.Join(known, ", "))
 		}
 	}
 	return chosen, nil

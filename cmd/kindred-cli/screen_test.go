@@ -107,7 +107,7 @@ func TestScreenRefusesWhatItCannotReadAndWritesNothing(t *testing.T) {
 		"a heading not there":    {[]string{list, "--map", "Chol=lipid.tc"}, `no column headed "Chol"`},
 		"over the list itself":   {[]string{list, "-o", list}, "overwrite the list"},
 		"an unknown form":        {[]string{list, "-o", filepath.Join(dir, "results.docx")}, ".xlsx or .csv"},
-		"no list at all":         {nil, "accepts 1 arg"},
+		"no list at all":         {nil, "use it like this"},
 		"a sheet it has not got": {[]string{clinicList, "--sheet", "Lipids"}, `has no such sheet`},
 	} {
 		out := filepath.Join(dir, "results.xlsx")
