@@ -1,0 +1,46 @@
+package typed
+
+import (
+	"testing"
+
+	"kindred/rules"
+)
+
+func TestARelativeInOneLine(t *testing.T) {
+	lib, err := rules.Load(rules.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader := NewRelativeReader(lib.Dictionary())
+	for line, want := range map[string]string{
+		"71":                                 "71 years",
+		"d66, mi 54":                         "died, 66 years · heart attack, 54 years",
+		"66 died, heart attack at 54":        "died, 66 years · heart attack, 54 years",
+		"Dead 80s; bowel cancer before 60":   "died, 80 to 89 years · bowel cancer, below 60 years",
+		"alive 48 womb 45 confirmed":         "alive, 48 years · womb cancer, 45 years, confirmed",
+		"70, colon ca 62, stroke ?":          "70 years · bowel cancer, 62 years · stroke, age not known",
+		"54 chol 7.8, LDL 5.2":               "54 years · TC 7.8 mmol/L · LDL 5.2 mmol/L",
+		"no heart attack, angina in his 50s": "no heart attack · coronary heart disease, 50 to 59 years",
+		"heart attack":                       "heart attack, age not known",
+		"lung cancer 70 hearsay":             "another cancer, 70 years, hearsay",
+		"d. 66":                              "died, 66 years",
+		"?":                                  "age not known",
+		"chol 313 mg/dL":                     "TC 8.09 mmol/L",
+		"71, not quite well":                 "!“not quite well” is not understood",
+		"kidney 60":                          "!“kidney 60” is not understood",
+		"71 72":                              "!two ages: 71 years and 72 years",
+		"chol 49":                            "!TC 49: enter it in its own box below",
+		"prostate 70":                        "!prostate cancer cannot be recorded in somebody recorded female",
+		"":                                   "",
+		"bowel 1990":                         "!bowel cancer: write the age then, not the year",
+	} {
+		got := reader.Read(line, "female", today)
+		echo := got.Echo
+		if got.State == Unreadable {
+			echo = "!" + echo
+		}
+		if echo != want {
+			t.Errorf("%q: %q, want %q", line, echo, want)
+		}
+	}
+}
