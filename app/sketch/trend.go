@@ -198,14 +198,18 @@ func (c *chart) marks() {
 		}
 		return cmp.Compare(c.Taken[b].Value, c.Taken[a].Value)
 	})
-	for _, i := range order {
+	for n, i := range order {
 		m := c.Taken[i]
 		at := Point{c.x(m.Day), c.y(m.Value)}
 		c.mark(at, m.Status)
-		_ = c.text(Point{at.X, at.Y - 9}, m.Text, Centred, Ink, true) ||
+		said := c.text(Point{at.X, at.Y - 9}, m.Text, Centred, Ink, true) ||
 			c.text(Point{at.X, at.Y + 18}, m.Text, Centred, Ink, true) ||
 			c.text(Point{at.X + 10, at.Y + 4}, m.Text, FromLeft, Ink, true) ||
 			c.text(Point{at.X - 10, at.Y + 4}, m.Text, FromRight, Ink, true)
+		for away := 16.0; n < 2 && !said && away < trendHeight; away += 7 {
+			said = at.Y-away > trendTop-12 && c.text(Point{at.X, at.Y - away}, m.Text, Centred, Ink, true) ||
+				at.Y+away < trendHeight-trendFoot && c.text(Point{at.X, at.Y + away}, m.Text, Centred, Ink, true)
+		}
 	}
 }
 
