@@ -169,6 +169,9 @@ func (c *chart) levels() {
 			_ = c.text(Point{c.d.Width - trendRight, at - 4}, name, FromRight, Amber, false) ||
 				c.text(Point{c.d.Width - trendRight, at + 13}, name, FromRight, Amber, false)
 		}
+		for _, v := range []float64{l.Least, l.Most} { // no number on a line
+			c.words = append(c.words, box{trendLeft, c.y(v) - 1, c.d.Width - trendRight, c.y(v) + 1})
+		}
 	}
 }
 

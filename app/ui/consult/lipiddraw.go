@@ -31,6 +31,7 @@ func (pg *lipidPage) draw(p *kit.Pen) {
 	y = pg.drawPanels(p, x, 56)
 	y = pg.drawWorkedOut(p, x, y)
 	y = pg.drawNote(p, x, y)
+	y = pg.drawTrends(p, x, y)
 	if len(pg.about) > 0 {
 		y = drawRows(p, x, y+12, "", pg.about)
 	}

@@ -60,13 +60,14 @@ type lipidPage struct {
 	about    []*factRow // yes/no questions about the lipids
 	sections []section
 	add      *kit.Press
+	trends   *trends
 }
 
 // mostPanels is how many columns stand side by side.
 const mostPanels = 2
 
 func newLipidPage(s *Screen) *lipidPage {
-	pg := &lipidPage{s: s}
+	pg := &lipidPage{s: s, trends: newTrends()}
 	own := factMap{s.m, "patient ", func() *map[string]rules.Answer { return &s.m.patient().Facts }}
 	groups := map[string]int{}
 	for _, def := range s.m.dict.Facts() {

@@ -1,0 +1,61 @@
+package consult
+
+import (
+	"testing"
+
+	domain "kindred/app/consult"
+	"kindred/app/sketch"
+	"kindred/app/ui/look"
+	"kindred/app/ui/uitest"
+	"kindred/rules"
+	"kindred/rules/truth"
+)
+
+// measured is Miriam with six years of results, treated from the third on.
+func measured() *domain.Record {
+	rec := miriam()
+	p := &rec.Case.People[0]
+	p.Facts["lipid.ldl"], p.Facts["lipid.basis"] = number(3.1, "2026-11-02"), rules.Answer{Choice: "on_treatment"}
+	p.Facts["lipid.drug"], p.Facts["lipid.dose_mg"] = rules.Answer{Choice: "atorvastatin"}, number(40, "")
+	for _, m := range []struct {
+		day   rules.Date
+		ldl   float64
+		basis string
+	}{{"2021-05-10", 6.4, "untreated"}, {"2022-06-14", 6.1, "untreated"}, {"2023-03-01", 4.2, ""}, {"2024-09-20", 2.9, "on_treatment"}} {
+		facts := map[string]rules.Answer{"lipid.ldl": number(m.ldl, "")}
+		if m.basis != "" {
+			facts["lipid.basis"] = rules.Answer{Choice: m.basis}
+		}
+		p.Panels = append(p.Panels, rules.Panel{Date: m.day, Age: truth.Any(), Fasting: truth.Unknown, Facts: facts})
+	}
+	p.Panels = append(p.Panels, rules.Panel{Age: truth.Any(), Fasting: truth.Unknown, Facts: map[string]rules.Answer{"lipid.ldl": number(5, "")}})
+	return rec
+}
+
+func TestPanelsWithDatesMakeAPicture(t *testing.T) {
+	s, d, _, win := open(t, look.Light, 1280, 1000, measured())
+	adv := cannedFH()
+	adv.Areas[0].Lines = []rules.Line{{Fact: "lipid.ldl", Name: "Simon Broome", Least: 4.9, Most: 4.9, Source: "CG71 appendix F"}, {Fact: "lipid.ldl", Name: "homozygous FH", Least: 13, Most: 13, Source: "CG71 1.1.8"}}
+	d.canned = adv
+	s.m.assess()
+	s.Open(LipidStep)
+	win.Canvas().Unfocus()
+	pg := s.pages[LipidStep].(*lipidPage)
+	tr, lines, left := pg.trend(s.m.dict.Fact("lipid.ldl"))
+	if len(tr.Taken) != 5 || len(lines) != 2 || left != 1 {
+		t.Errorf("%d measurements, %d lines, %d left out; want 5, 2 and 1 without a date", len(tr.Taken), len(lines), left)
+	}
+	marks := map[sketch.Status]int{}
+	for _, m := range tr.Taken {
+		marks[m.Status]++
+	}
+	if marks[sketch.Untreated] != 2 || marks[sketch.Treated] != 2 || marks[sketch.StatusUnknown] != 1 {
+		t.Errorf("marks %v", marks)
+	}
+	uitest.Golden(t, "lipids-trend", win.Canvas().Capture())
+	// One measurement is no trend.
+	s.m.patient().Panels = nil
+	if tr, _, _ := pg.trend(s.m.dict.Fact("lipid.ldl")); len(tr.Taken) != 1 {
+		t.Errorf("%d measurements are left", len(tr.Taken))
+	}
+}
