@@ -123,7 +123,7 @@ func (r *caseReader) numberAnswer(f *FactDef, v, value *jsonValue, a Answer) (An
 			for _, unit := range f.Units {
 				known = append(known, unit.Name)
 			}
-			r.report(u, f.ID+" is not measured in "+u.what()+oneOf(u.text, known))
+			r.report(u, f.ID+" is not measured in "+u.shown()+oneOf(u.text, known))
 			return a, false
 		}
 		a.As = value.text + " " + u.text
