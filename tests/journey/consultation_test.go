@@ -100,7 +100,7 @@ func TestConsultationToAdviceAndBack(t *testing.T) {
 	w.settle()
 	w.keep("found")
 	w.keys("Return")
-	w.title("JOURNEY, Miriam")
+	w.title("Lipids and signs")
 	w.keep("reopened")
 	w.keys("alt+3", "Tab", "Tab", "Tab")
 	w.keys("ctrl+a")

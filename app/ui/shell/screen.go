@@ -28,7 +28,8 @@ type Screen interface {
 	Object() fyne.CanvasObject
 	// Tab is the tab that is lit.
 	Tab() Tab
-	// Title stands in the window's title: "Home", "HARGREAVES, Miriam".
+	// Title stands in the window's title: "Home", "Family". It names no patient:
+	// other programs can read it.
 	Title() string
 	// Status are the words at the left of the status bar.
 	Status() []Item
