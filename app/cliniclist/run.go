@@ -2,6 +2,7 @@ package cliniclist
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"strings"
@@ -132,11 +133,13 @@ func reasonOf(a *rules.AreaAdvice, urgent *bool) string {
 	return reason
 }
 
+var errFault = errors.New("the rules could not be applied to this row because of a mistake in the program; please report it")
+
 // screen keeps one impossible case from ending the whole list.
 func (w *worker) screen(c *rules.Case) (advice []rules.AreaAdvice, err error) {
 	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("the rules could not be applied to this row (%v): please report it", p)
+		if recover() != nil {
+			err = errFault // what the fault says may quote another row
 		}
 	}()
 	return w.advisor.Screen(c)

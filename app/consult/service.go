@@ -32,6 +32,8 @@ func New(lib *rules.Library, st *store.Store, now func() time.Time) *Service {
 	return &Service{lib: lib, st: st, now: now}
 }
 
+var errFault = errors.New("the rules could not be applied to this consultation because of a mistake in the program; everything typed is kept; please report it")
+
 // Today is the day by the service's clock.
 func (s *Service) Today() rules.Date { return identity.Day(s.now()) }
 
@@ -101,8 +103,14 @@ func (r *Record) ApplyIdentity() {
 
 // Assess works out the advice for the consultation as it stands, under the
 // editions in force on its day. The error says what in the family or the
-// results cannot be so. The record is left as it is but for ApplyIdentity.
-func (s *Service) Assess(r *Record) (*rules.Advice, error) {
+// results cannot be so. The record is left as it is but for ApplyIdentity. A
+// fault of the rules is an error too: it must not keep anything from being saved.
+func (s *Service) Assess(r *Record) (advice *rules.Advice, err error) {
+	defer func() {
+		if recover() != nil { // what it says may quote the patient
+			advice, err = nil, errFault
+		}
+	}()
 	if r.Case.Date == "" {
 		r.Case.Date = s.Today()
 	}

@@ -54,16 +54,12 @@ type program struct {
 	consult *consultui.Screen
 	extra   map[shell.Tab]shell.Screen
 	closing bool
+	fault   string // that the window before closed by a fault, to say at the door
 	rescued string // what was done to open the consultations, to say once inside
 }
 
-// Open fills a window with the door, and with everything behind it once that
+// open fills a window with the door, and with everything behind it once that
 // is open. The error says why the rules do not cover today.
-func Open(app fyne.App, win fyne.Window, opts Options) error {
-	_, err := open(app, win, opts)
-	return err
-}
-
 func open(app fyne.App, win fyne.Window, opts Options) (*program, error) {
 	if opts.Now == nil {
 		opts.Now = time.Now
@@ -72,7 +68,7 @@ func open(app fyne.App, win fyne.Window, opts Options) (*program, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the rules: %w", err)
 	}
-	g := &program{app: app, win: win, opts: opts, book: book, kind: opts.Look}
+	g := &program{app: app, win: win, opts: opts, book: book, kind: opts.Look, fault: greeting()}
 	app.Settings().SetTheme(look.New(opts.Look))
 	g.frame = shell.NewFrame(win)
 	g.frame.Go, g.frame.Do = g.goTo, g.do
@@ -88,7 +84,7 @@ func (g *program) door() {
 	}
 	a := store.ReadAbout(g.opts.Dir)
 	about := unlock.About{
-		Practice: a.Practice, LastOpened: a.LastOpened, Version: about.Version, RulesStatus: g.rulesStatus(),
+		Practice: a.Practice, LastOpened: a.LastOpened, Version: about.Version, RulesStatus: g.rulesStatus(), Trouble: g.fault,
 	}
 	if a.Demonstration {
 		about.Passphrase = demo.Passphrase
@@ -144,6 +140,7 @@ func (g *program) Recover(code, newPassphrase string) error {
 
 // enter goes in once the store is open.
 func (g *program) enter() {
+	g.fault = ""
 	g.svc = consult.New(g.opts.Lib, g.st, g.opts.Now)
 	label := store.ReadAbout(g.opts.Dir).Practice
 	g.home = home.New(g.svc, g, g.win, g.book.Areas(), g.svc.Today(), label)
@@ -214,7 +211,10 @@ func (g *program) leave(then func()) {
 	g.consult.Finish(finish)
 }
 
-func (g *program) quit() { g.leave(g.win.Close) }
+func (g *program) quit() {
+	kit.ClearCopied() // nothing would take it off later
+	g.leave(g.win.Close)
+}
 
 // goTo shows the screen of a tab.
 func (g *program) goTo(t shell.Tab) {
@@ -311,4 +311,4 @@ func (g *program) Update() { g.frame.Update() }
 func (g *program) Say(words string) { g.frame.Say(words) }
 
 // Copy implements consult.Host.
-func (g *program) Copy(text string) { g.app.Clipboard().SetContent(text) }
+func (g *program) Copy(text string) { kit.Copy(text) }

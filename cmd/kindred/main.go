@@ -65,11 +65,7 @@ func run() error {
 	a := app.NewWithID(about.AppID)
 	win := a.NewWindow(about.Name)
 	win.Resize(fyne.NewSize(w, h))
-	if err := ui.Open(a, win, ui.Options{Dir: folder, Demo: *practice, Look: kind, Lib: lib}); err != nil {
-		return err
-	}
-	win.ShowAndRun()
-	return nil
+	return ui.Run(a, win, ui.Options{Dir: folder, Demo: *practice, Look: kind, Lib: lib})
 }
 
 // dataFolder is where the consultations are; the demonstration practice is made

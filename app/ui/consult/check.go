@@ -341,7 +341,7 @@ func (s *Screen) copyRecord() {
 		return
 	}
 	s.host.Copy(s.recordText())
-	s.host.Say("Copied. Paste it into the record.")
+	s.host.Say(kit.CopiedFor + " Paste it into the record.")
 }
 
 // recordText is what a clinician pastes into the record: advice, criteria met,

@@ -26,8 +26,12 @@ type Service interface {
 	OnFile(ctx context.Context, r *domain.Record) (other *domain.Summary, differs bool, err error)
 }
 
-// keepAfter is how soon a change is on disk.
-const keepAfter = 600 * time.Millisecond
+// A change is on disk keepAfter after the last key, and keepAtMost after the
+// first, however long somebody goes on typing.
+const (
+	keepAfter  = 600 * time.Millisecond
+	keepAtMost = time.Second
+)
 
 // model is the consultation being worked on. It is touched on the UI goroutine
 // only; assessing and saving work on copies.
@@ -50,8 +54,10 @@ type model struct {
 	busy    bool
 	kept    int // the change last on disk, as a draft or a revision
 	keptAt  time.Time
-	saved   int    // the change of the last revision
-	stop    func() // forgets the draft that is planned
+	saved   int       // the change of the last revision
+	stop    func()    // forgets the draft that is planned
+	since   time.Time // the first change that no draft is planned for yet
+	disk    disk
 	saveErr error
 	history
 	closed bool
@@ -156,7 +162,15 @@ func (m *model) assess() {
 // keepSoon puts the record on disk once the typing pauses.
 func (m *model) keepSoon() {
 	m.still()
-	m.stop = kit.After(keepAfter, m.keep)
+	if m.since.IsZero() {
+		m.since = time.Now()
+	}
+	left := keepAtMost - time.Since(m.since)
+	if left <= 0 {
+		m.keep()
+		return
+	}
+	m.stop = kit.After(min(keepAfter, left), m.keep)
 }
 
 // still forgets a write that was planned.
@@ -168,13 +182,14 @@ func (m *model) still() {
 
 // keep writes the draft in the background.
 func (m *model) keep() {
+	m.since = time.Time{}
 	if m.closed || m.kept == m.seq {
 		return
 	}
 	at := m.seq
 	rec := m.snapshot()
 	var err error
-	kit.Background(func() { err = m.svc.SaveDraft(context.Background(), rec) }, func() {
+	kit.Background(func() { err = m.disk.draft(m.svc, rec, at) }, func() {
 		m.saveErr = err
 		if err == nil {
 			m.kept, m.keptAt = max(m.kept, at), m.now()
@@ -187,14 +202,16 @@ func (m *model) keep() {
 
 // keepNow writes the draft and then goes on.
 func (m *model) keepNow(done func(error)) {
+	at := m.seq
 	rec := m.snapshot()
 	var err error
-	kit.Background(func() { err = m.svc.SaveDraft(context.Background(), rec) }, func() { done(err) })
+	kit.Background(func() { err = m.disk.draft(m.svc, rec, at) }, func() { done(err) })
 }
 
 // save makes a revision now; done runs on the UI goroutine.
 func (m *model) save(done func(error)) {
 	m.still()
+	m.since = time.Time{}
 	at := m.seq
 	rec := m.snapshot()
 	rec.Advice = m.advice
@@ -202,8 +219,8 @@ func (m *model) save(done func(error)) {
 	var err error
 	kit.Background(func() {
 		if held == nil {
-			err = m.svc.Save(context.Background(), rec)
-		} else if err = m.svc.SaveDraft(context.Background(), rec); err == nil {
+			err = m.disk.save(m.svc, rec, at)
+		} else if err = m.disk.draft(m.svc, rec, at); err == nil {
 			err = held
 		}
 	}, func() {

@@ -27,7 +27,7 @@ func (pg *checkPage) papersOf(id string) *areaPapers {
 	a.copyRequest = kit.NewButton(kit.Plain, "copy", "Copy request", func() {
 		if ar := s.areaAdvice(id); ar != nil {
 			s.host.Copy(report.Request(ar, rules.Files))
-			s.host.Say("Copied. Paste it into the order; who the patient is stands on the form.")
+			s.host.Say(kit.CopiedFor + " Paste it into the order; who the patient is stands on the form.")
 		}
 	})
 	a.copyRequest.Words = "Puts the " + name + " test request on the clipboard: criteria, evidence, what is missing; it names nobody"

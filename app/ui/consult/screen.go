@@ -145,11 +145,9 @@ func (s *Screen) Object() fyne.CanvasObject { return s.root }
 // Tab implements shell.Screen.
 func (s *Screen) Tab() shell.Tab { return shell.ConsultTab }
 
-// Title implements shell.Screen: the patient and the step, so that the window
-// can be told apart.
-func (s *Screen) Title() string {
-	return s.m.rec.Identity.Banner(s.m.today).Name() + " – " + stepNames[s.step]
-}
+// Title implements shell.Screen: the step alone. Other programs, screen sharing
+// and lists of windows see a title; who the patient is stands in the banner.
+func (s *Screen) Title() string { return stepNames[s.step] }
 
 // Status implements shell.Screen: the editions the advice stands on.
 func (s *Screen) Status() []shell.Item {
@@ -239,6 +237,13 @@ func (s *Screen) Do(c shell.Command) bool {
 		if c := fyne.CurrentApp().Driver().CanvasForObject(s.root); c != nil && c.Focused() != nil {
 			c.FocusNext()
 		}
+	case shell.Back: // from the questions about a relative to the row
+		row := s.pages[FamilyStep].first()
+		c := fyne.CurrentApp().Driver().CanvasForObject(s.root)
+		if s.step != FamilyStep || c == nil || c.Focused() == row {
+			return false
+		}
+		s.focus(row)
 	case shell.NextPane, shell.PrevPane:
 		s.pane(c == shell.NextPane)
 	default:
@@ -320,4 +325,13 @@ func (s *Screen) Finish(then func()) {
 			s.m.keepNow(end)
 		})
 	}
+}
+
+// Rescue keeps what is on screen without using the window, for a program that
+// is about to end. What is in a revision already is left alone.
+func (s *Screen) Rescue() error {
+	if !s.m.dirty() {
+		return nil
+	}
+	return s.m.disk.draft(s.m.svc, s.m.snapshot(), s.m.seq)
 }

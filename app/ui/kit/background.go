@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"runtime"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -21,9 +22,22 @@ func Background(work, then func()) {
 		return
 	}
 	go func() {
+		defer func() {
+			if p := recover(); p != nil { // the window ends in order, on its own goroutine
+				where := make([]uintptr, 64)
+				fault := &Carried{p, where[:runtime.Callers(2, where)]}
+				fyne.Do(func() { panic(fault) })
+			}
+		}()
 		work()
 		fyne.Do(then)
 	}()
+}
+
+// Carried is a fault of background work on its way to the UI goroutine.
+type Carried struct {
+	Fault any
+	Where []uintptr // the callers, as runtime.Callers gives them
 }
 
 // After runs f on the UI goroutine after a while, unless stop is called first.

@@ -29,6 +29,7 @@ type About struct {
 	LastOpened  time.Time
 	Passphrase  string // of the demonstration practice, shown; else empty
 	Version     string
+	Trouble     string // why the window before closed, where it did so by itself
 	RulesStatus string // "FH and Lynch rules: transcribed, not signed off"
 }
 
@@ -87,6 +88,7 @@ func New(vault Vault, about About, win fyne.Window, done func()) *Screen {
 	if !vault.Exists() {
 		s.set(FirstRun)
 	}
+	s.trouble = about.Trouble
 	return s
 }
 
@@ -141,8 +143,8 @@ func (s *Screen) switchMode() {
 	case Recover:
 		s.set(Unlock)
 	case WriteDown:
-		fyne.CurrentApp().Clipboard().SetContent(s.secret)
-		s.other.SetLabel(kit.Plain, "tick", "Copied")
+		kit.Copy(s.secret)
+		s.other.SetLabel(kit.Plain, "tick", "Copied for 30 s")
 		s.trouble = ""
 		s.root.Redraw()
 	case FirstRun:
