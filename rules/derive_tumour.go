@@ -93,18 +93,7 @@ func (a *Area) addTumour(s *state, t *Tumour, index int, exists truth.K) {
 	if site == 0 || len(s.tumours) >= 64 {
 		return
 	}
-	if n := len(s.tumours); n < cap(s.tumours) {
-		s.tumours = s.tumours[:n+1]
-	} else {
-		s.tumours = append(s.tumours, tumourState{})
-	}
-	ts := &s.tumours[len(s.tumours)-1]
-	if ts.have == nil {
-		*ts = tumourState{
-			yesNo: make([]truth.K, a.sizes[slotYesNo]), number: make([]truth.Span, a.sizes[slotNumber]), choice: make([]uint32, a.sizes[slotChoice]),
-			have: make([]bool, len(a.tumours)), steps: make([]uint64, len(a.pathways)), rows: make([]rowSet, len(a.pathways)),
-		}
-	}
+	ts := a.nextTumour(s)
 	ts.site, ts.exists, ts.index = site, exists, index
 	for i, slot := range a.tumours {
 		ts.have[i] = a.tumourFact(ts, slot, t)

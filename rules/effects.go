@@ -12,7 +12,7 @@ import (
 func (x *teller) effects(r *state, q *ask, others []*ask) {
 	var settled uint8
 	try := func(answer string, set func(s *state)) {
-		s := x.a.copyOf(r)
+		s := x.a.spare(r)
 		set(s)
 		x.a.decide(s)
 		x.a.rest(s)

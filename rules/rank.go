@@ -25,7 +25,7 @@ func (x *teller) questions() []Question {
 
 // open is the state that questions are ranked in: with what is presumed.
 func (x *teller) open() *state {
-	r := x.a.copyOf(x.s)
+	r := x.a.spare(x.s)
 	for _, i := range x.s.provided {
 		x.a.setPresumed(r, i)
 	}
@@ -62,7 +62,7 @@ func (x *teller) otherwise(r *state, i int32) []Outcome {
 	sl := &x.a.slots[i]
 	var reached uint8
 	try := func(set func(s *state)) {
-		s := x.a.copyOf(r)
+		s := x.a.spare(r)
 		set(s)
 		x.a.decide(s)
 		if s.firm() {
@@ -157,7 +157,7 @@ func (x *teller) gain(r *state, list []*ask, gates bool) {
 		return
 	}
 	draws := x.draws(r, list)
-	s := x.a.copyOf(r)
+	s := x.a.spare(r)
 	seed := random(0x9E3779B97F4A7C15)
 	counts := make([]map[uint64]*[8]int, len(list))
 	for i := range counts {
@@ -408,21 +408,4 @@ func (x *teller) draw(s *state, d *drawn, r *random) int {
 	k := truth.Of(r.chance(d.yes))
 	yesNo[sl.at] = k
 	return int(k)
-}
-
-// copyOf copies a state, so that it can be changed freely.
-func (a *Area) copyOf(s *state) *state {
-	out := a.newState()
-	copy(out.yesNo, s.yesNo)
-	copy(out.numbers, s.numbers)
-	copy(out.choices, s.choices)
-	copy(out.recorded, s.recorded)
-	out.assumed = append(out.assumed, s.assumed...)
-	for t := range s.tumours {
-		ts := s.tumours[t]
-		ts.yesNo, ts.number, ts.choice = slices.Clone(ts.yesNo), slices.Clone(ts.number), slices.Clone(ts.choice)
-		ts.have, ts.steps, ts.rows = slices.Clone(ts.have), slices.Clone(ts.steps), slices.Clone(ts.rows)
-		out.tumours = append(out.tumours, ts)
-	}
-	return out
 }

@@ -33,6 +33,7 @@ type state struct {
 	}
 	assumed []assumption
 	split   splitter
+	another *state // for spare
 }
 
 // tumourState is one tumour of the patient as the rules see it.
@@ -76,6 +77,61 @@ func (a *Area) clear(s *state) {
 	}
 	s.tumours = s.tumours[:0]
 	s.assumed = s.assumed[:0]
+}
+
+// copyOf copies a state, so that it can be changed freely.
+func (a *Area) copyOf(s *state) *state {
+	out := a.newState()
+	a.copyInto(out, s)
+	return out
+}
+
+// spare is copyOf into memory that s keeps for it: the copy lasts until the next
+// spare of s, and what its decision tables were walked for is remembered.
+func (a *Area) spare(s *state) *state {
+	if s.another == nil {
+		s.another = a.newState()
+	}
+	a.copyInto(s.another, s)
+	return s.another
+}
+
+// copyInto makes out say what s says; nothing is worked out.
+func (a *Area) copyInto(out, s *state) {
+	copy(out.yesNo, s.yesNo)
+	copy(out.numbers, s.numbers)
+	copy(out.choices, s.choices)
+	copy(out.recorded, s.recorded)
+	copy(out.lines, a.fixed)
+	out.assumed = append(out.assumed[:0], s.assumed...)
+	out.tumours = out.tumours[:0]
+	for t := range s.tumours {
+		from, to := &s.tumours[t], a.nextTumour(out)
+		to.site, to.exists, to.index = from.site, from.exists, from.index
+		copy(to.yesNo, from.yesNo)
+		copy(to.number, from.number)
+		copy(to.choice, from.choice)
+		copy(to.have, from.have)
+		copy(to.steps, from.steps)
+		copy(to.rows, from.rows)
+	}
+}
+
+// nextTumour gives the state room for one more tumour.
+func (a *Area) nextTumour(s *state) *tumourState {
+	if n := len(s.tumours); n < cap(s.tumours) {
+		s.tumours = s.tumours[:n+1]
+	} else {
+		s.tumours = append(s.tumours, tumourState{})
+	}
+	ts := &s.tumours[len(s.tumours)-1]
+	if ts.have == nil {
+		*ts = tumourState{
+			yesNo: make([]truth.K, a.sizes[slotYesNo]), number: make([]truth.Span, a.sizes[slotNumber]), choice: make([]uint32, a.sizes[slotChoice]),
+			have: make([]bool, len(a.tumours)), steps: make([]uint64, len(a.pathways)), rows: make([]rowSet, len(a.pathways)),
+		}
+	}
+	return ts
 }
 
 // noNumber is the number of an optional fact nobody used: no line about it
