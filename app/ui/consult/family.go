@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"kindred/app/ui/kit"
+	"kindred/app/ui/typed"
 	"kindred/rules"
 )
 
@@ -12,6 +13,9 @@ import (
 type familyPage struct {
 	s      *Screen
 	chosen string // id of the relative shown
+	reader *typed.RelativeReader
+	queue  []string          // relatives just added and not asked about yet
+	unread map[string]string // by id: a line that was not understood
 
 	asked  map[string]*kit.Select // by topic
 	sides  *kit.Select
@@ -40,7 +44,8 @@ var sideOptions = []kit.Option{
 }
 
 func newFamilyPage(s *Screen) *familyPage {
-	pg := &familyPage{s: s, asked: map[string]*kit.Select{}, rows: map[string]*kit.Press{}}
+	pg := &familyPage{s: s, asked: map[string]*kit.Select{}, rows: map[string]*kit.Press{}, unread: map[string]string{}}
+	pg.reader = typed.NewRelativeReader(s.m.dict)
 	for _, t := range s.m.dict.Topics() {
 		sel := kit.NewSelect("Not asked", degreeOptions, func(v string) { pg.ask(t.ID, v) })
 		sel.SetSmall()
@@ -51,8 +56,10 @@ func newFamilyPage(s *Screen) *familyPage {
 	pg.sides.SetSmall()
 	pg.sides.Words = "A side of the family nobody knows about: adoption, donor, lost contact"
 	pg.add = kit.NewButton(kit.Plain, "plus", "Add relative", pg.openMenu)
-	pg.add.Words = "A opens the list of relations from any row; a letter jumps"
+	pg.add.Words = "+ opens the list of relations from any row; a letter jumps"
 	pg.start = kit.NewButton(kit.Primary, "plus", "Add parents", pg.addParents)
+	pg.start.Words = "Enter adds mother and father; or one letter adds one: M, F, S, B, D, N, G, A, U"
+	pg.start.OnRune, pg.add.OnRune = pg.addByKey, pg.addByKey
 	pg.table = kit.NewSheet(pg.drawTable)
 	pg.scroll = kit.NewScroll(pg.table)
 	pg.editor = newKinEditor(pg)
@@ -120,16 +127,12 @@ func (pg *familyPage) changedAs(key string) {
 
 func (pg *familyPage) openMenu() {
 	kit.ShowMenu(pg.add, kinOptions(pg.s.m.rec.Case.People), "", 240, func(v string) {
-		pg.choose(pg.s.m.addPerson(v))
-		pg.s.refresh()
-		pg.editor.focusFirst()
+		pg.addKin(v)
 	})
 }
 
 func (pg *familyPage) addParents() {
-	mother := pg.s.m.addPerson("mother")
-	pg.s.m.addPerson("father")
-	pg.choose(mother)
+	pg.choose(pg.s.m.addPeople("mother", "father")[0])
 	pg.s.refresh()
 	pg.editor.focusFirst()
 }

@@ -28,7 +28,7 @@ const (
 func (pg *familyPage) draw(p *kit.Pen) {
 	view := pg.s.scroll[FamilyStep].Size().Height
 	if p.W < 840 { // the editor below the table, both in one scroll
-		top := 140 + pg.table.MinSize().Height
+		top := 148 + pg.table.MinSize().Height + drawKeys(nil, 20, 0, p.W-40)
 		h := top
 		if len(pg.relatives()) == 0 {
 			top, h = view, view
@@ -60,11 +60,13 @@ func (pg *familyPage) drawList(p *kit.Pen, w, h float32) {
 	p.Text(x, y, 0, "Family", kit.Title, kit.Left)
 	p.Put(pg.add, w-20-pg.add.Small(), y, pg.add.Small(), 28)
 	y = pg.drawAsked(p, x, y+36, w-40)
+	keys := drawKeys(nil, x, 0, w-40)
+	drawKeys(p, x, h-keys-8, w-40)
 	if len(pg.relatives()) == 0 {
 		pg.drawEmpty(p, w)
 		return
 	}
-	p.Put(pg.scroll, x, y, w-40, h-y-12)
+	p.Put(pg.scroll, x, y, w-40, h-y-keys-20)
 }
 
 func (pg *familyPage) drawAsked(p *kit.Pen, x, y, w float32) float32 {
@@ -185,14 +187,8 @@ func (pg *familyPage) row(id string) *kit.Press {
 		}
 	}
 	b.OnKey = func(e *fyne.KeyEvent) bool { return pg.rowKey(id, e) }
-	b.OnRune = func(r rune) bool {
-		if r == 'a' || r == 'A' || r == '+' {
-			pg.openMenu()
-			return true
-		}
-		return false
-	}
-	b.Words = "Enter edits, ↑ ↓ choose, A adds a relative, Delete removes"
+	b.OnRune = pg.addByKey
+	b.Words = "Enter edits, a digit begins the line, a letter adds a relative, Delete removes"
 	pg.rows[id] = b
 	return b
 }

@@ -124,7 +124,18 @@ func (m *model) kinName(p *rules.Person) string {
 	return capital(word)
 }
 
-// addPerson puts a relative into the case with a free id.
+// addPeople puts relatives into the case with free ids, in one change.
+func (m *model) addPeople(relations ...string) []string {
+	var ids []string
+	for _, r := range relations {
+		ids = append(ids, m.addPerson(r))
+	}
+	if len(ids) > 0 {
+		m.touch()
+	}
+	return ids
+}
+
 func (m *model) addPerson(relation string) string {
 	used := map[string]bool{}
 	for i := range m.rec.Case.People {
@@ -139,7 +150,6 @@ func (m *model) addPerson(relation string) string {
 		ID: id, Relation: relation, Sex: kinSex(relation), Age: truth.Any(), Alive: truth.Unknown,
 		Facts: map[string]rules.Answer{},
 	})
-	m.touch()
 	return id
 }
 

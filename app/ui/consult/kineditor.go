@@ -19,13 +19,15 @@ type kinEditor struct {
 	sheet  *kit.Sheet
 	scroll *kit.Scroll
 
-	age     *kit.Field
-	ageRead typed.Age
-	alive   *kit.Segment
-	sex     *kit.Segment
-	topics  []*kinTopic
-	tests   []*factRow
-	drop    *kit.Press
+	line     *kit.Field // everything in one line; not about the patient
+	lineRead typed.Relative
+	age      *kit.Field
+	ageRead  typed.Age
+	alive    *kit.Segment
+	sex      *kit.Segment
+	topics   []*kinTopic
+	tests    []*factRow
+	drop     *kit.Press
 }
 
 // kinTopic is one topic's conditions and measurements.
@@ -69,6 +71,9 @@ func (e *kinEditor) show(p *rules.Person) {
 	e.sex = kit.NewSegment(sexOptions, e.chooseSex)
 	e.drop = kit.NewButton(kit.Plain, "close", "Remove", func() { e.pg.remove(e.id) })
 	e.drop.Words = "Remove this relative; Ctrl Z brings them back"
+	if !e.own {
+		e.newLine()
+	}
 	e.topics, e.tests = nil, nil
 	at := factMap{e.pg.s.m, p.ID + " ", func() *map[string]rules.Answer {
 		if q := e.person(); q != nil {
@@ -338,7 +343,7 @@ func (e *kinEditor) draw(p *kit.Pen) {
 	x, y := float32(20), float32(14)
 	p.Text(x, y, p.W-150, e.pg.s.m.kinName(person), kit.Title, kit.Left)
 	p.Put(e.drop, p.W-16-e.drop.Small(), y, e.drop.Small(), 28)
-	y += 42
+	y = e.drawLine(p, x, y+42)
 	label := "Age now"
 	if person.Alive == truth.No {
 		label = "Age at death"
