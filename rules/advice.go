@@ -147,10 +147,16 @@ type Flag struct {
 	About  string `json:"about,omitempty"` // the fact beside which it is shown as well
 }
 
+// NoteParts are the headings notes can stand under, in the order they are shown:
+// guidance for what follows a genetic result, and for treatment, which is kept
+// apart from heredity.
+var NoteParts = []string{"after_result", "treatment"}
+
 // Note is a remark evaluated after the outcome; it never changes one.
 type Note struct {
 	ID     string `json:"id"`
 	Text   string `json:"text"`
 	Source string `json:"source,omitempty"`
 	About  string `json:"about,omitempty"` // the fact beside which it is shown as well
+	Part   string `json:"part,omitempty"`  // of NoteParts, under which it is shown; empty stands alone
 }

@@ -106,6 +106,7 @@ type noteDef struct {
 	period
 	id, text, pathway string
 	about             string // a fact
+	part              string // of NoteParts; "" for none
 	urgent            bool
 	sources           []string
 	sites             []string

@@ -182,6 +182,8 @@ func (s *areaSource) readNote(item *node, flag bool, p *loadProblems) {
 	keys := []string{"id", "when", "text", "source", "pathway", "some_tumour", "about", "from", "until"}
 	if flag {
 		what, keys = "a flag", append(keys, "urgent")
+	} else {
+		keys = append(keys, "part")
 	}
 	if !p.check(item, what, keys...) {
 		return
@@ -191,6 +193,9 @@ func (s *areaSource) readNote(item *node, flag bool, p *loadProblems) {
 		about: p.text(item, "about"), urgent: p.bool(item, "urgent", false), sources: p.list(item, "source"), sites: p.list(item, "some_tumour"), at: item,
 	}
 	s.checkSources(c.sources, item, p)
+	if c.part = p.text(item, "part"); c.part != "" && !slices.Contains(NoteParts, c.part) {
+		p.at(item.get("part"), "no part %q%s", c.part, oneOf(c.part, NoteParts))
+	}
 	if item.get("when") == nil {
 		p.at(item, "%s needs %q", what, "when")
 		return

@@ -345,7 +345,7 @@ func (x *teller) remarks(out *AreaAdvice) {
 			continue
 		}
 		if !slices.ContainsFunc(out.Notes, func(o Note) bool { return o.ID == n.def.id }) {
-			out.Notes = append(out.Notes, Note{ID: n.def.id, Text: x.fill(n.def.text, nil, out), Source: x.sources(n.def.sources), About: n.def.about})
+			out.Notes = append(out.Notes, Note{ID: n.def.id, Text: x.fill(n.def.text, nil, out), Source: x.sources(n.def.sources), About: n.def.about, Part: n.def.part})
 		}
 		x.pathwayNote(n, out)
 	}

@@ -44,17 +44,18 @@ type detail struct {
 	criteria           int  // at most so many criteria with their reasons
 	questions          int
 	notes              bool
+	after              int // at most so many statements on what follows a result
 }
 
 // details run from the fullest to the shortest.
 var details = []detail{
-	{met: 8, open: 8, notMet: 8, text: true, names: 20, criteria: 20, questions: 6, notes: true},
-	{met: 8, open: 6, briefNo: true, text: true, names: 12, criteria: 20, questions: 5, notes: true},
-	{met: 6, open: 3, briefNo: true, text: true, names: 12, criteria: 12, questions: 5},
-	{met: 5, briefOpen: true, briefNo: true, text: true, names: 10, criteria: 8, questions: 4},
-	{met: 3, briefOpen: true, briefNo: true, names: 8, criteria: 6, questions: 3},
-	{met: 1, briefOpen: true, briefNo: true, names: 6, criteria: 4, questions: 2},
-	{briefOpen: true, briefNo: true, names: 4, criteria: 3, questions: 1},
+	{met: 8, open: 8, notMet: 8, text: true, names: 20, criteria: 20, questions: 6, notes: true, after: 20},
+	{met: 8, open: 6, briefNo: true, text: true, names: 12, criteria: 20, questions: 5, notes: true, after: 20},
+	{met: 6, open: 3, briefNo: true, text: true, names: 12, criteria: 12, questions: 5, after: 20},
+	{met: 5, briefOpen: true, briefNo: true, text: true, names: 10, criteria: 8, questions: 4, after: 18},
+	{met: 3, briefOpen: true, briefNo: true, names: 8, criteria: 6, questions: 3, after: 16},
+	{met: 1, briefOpen: true, briefNo: true, names: 6, criteria: 4, questions: 2, after: 14},
+	{briefOpen: true, briefNo: true, names: 4, criteria: 3, questions: 1, after: 6},
 }
 
 // level picks the details of a page: of the area that leads and of the others.
@@ -185,6 +186,7 @@ func (l *letter) area(a rules.AreaAdvice) {
 	for _, f := range a.Flags {
 		l.flag(f)
 	}
+	l.after(a)
 	l.criteria(a)
 	for _, s := range a.Scores {
 		if s.Applies == "no" {
@@ -202,10 +204,35 @@ func (l *letter) area(a rules.AreaAdvice) {
 	}
 	if l.detail.notes {
 		for _, n := range a.Notes {
-			l.para(marginSide, small, n.Text, textWidth)
+			if n.Part != afterResult {
+				l.para(marginSide, small, n.Text, textWidth)
+			}
 		}
 	}
 	l.y += 4.2
+}
+
+// afterResult is the part of the notes that say what follows a result.
+const afterResult = "after_result"
+
+// after is what guidance says follows a genetic result, with its sources.
+func (l *letter) after(a rules.AreaAdvice) {
+	n := 0
+	for _, note := range a.Notes {
+		if note.Part != afterResult {
+			continue
+		}
+		if n == 0 {
+			l.y += 0.6
+			l.para(marginSide, bold, "After the result (guidance; decides nothing here)", textWidth)
+		}
+		if n++; n > l.detail.after {
+			l.para(marginSide, small, "More of this guidance stands in the program.", textWidth)
+			break
+		}
+		l.para(marginSide, small, note.Text+" ["+note.Source+"]", textWidth)
+		l.y += 0.5
+	}
 }
 
 type look struct {

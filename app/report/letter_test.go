@@ -104,6 +104,28 @@ func TestLongestLetterStillFits(t *testing.T) {
 	}
 }
 
+// What follows a result is told with its source, and outlasts the criteria.
+func TestALetterAfterAResultStillFits(t *testing.T) {
+	patient, adv := miriam()
+	lead := &adv.Areas[0]
+	lead.Outcome = rules.AlreadyTested
+	for range 18 {
+		lead.Notes = append(lead.Notes, rules.Note{Part: "after_result", Text: strings.Repeat("Colonoscopy every 2 years from 25 to 75, as guidance says. ", 4), Source: "BSG 2019"})
+	}
+	page, err := Letter(patient, adv, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := bytes.Count(page, []byte("/Type /Page\n")); n != 1 {
+		t.Errorf("the letter has %d pages, want 1", n)
+	}
+	if out := os.Getenv("KINDRED_LETTER_AFTER"); out != "" {
+		if err := os.WriteFile(out, page, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestWordsOfTheLetter(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{longDate("2008-09-09"), "9 September 2008"},

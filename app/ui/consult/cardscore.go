@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"slices"
 	"strings"
 
 	"kindred/app/ui/kit"
@@ -113,15 +114,53 @@ func (b *cardBody) provided(ar *rules.AreaAdvice) {
 			b.para("· "+t, kit.Caption, 0)
 		}
 	}
-	if len(ar.Notes) > 0 {
-		b.rule()
-		for i := range ar.Notes {
-			if b.p != nil {
-				b.p.Icon(b.x, b.y, 16, "info", look.Muted)
-			}
-			b.para(ar.Notes[i].Text, kit.Caption, 22)
-			b.y += 4
+	b.notes(ar, "")
+	for _, part := range rules.NoteParts {
+		b.notes(ar, part)
+	}
+}
+
+// notePart is the heading of notes that stand together.
+var notePart = map[string]string{
+	"after_result": "After the result",
+	"treatment":    "Treatment, apart from heredity",
+}
+
+// notes shows the notes of one part; a part folds under its heading, and one
+// for what follows a result lies open where there is a result.
+func (b *cardBody) notes(ar *rules.AreaAdvice, part string) {
+	if !slices.ContainsFunc(ar.Notes, func(n rules.Note) bool { return n.Part == part }) {
+		return
+	}
+	b.rule()
+	if part != "" {
+		key, normally := "notes:"+ar.Area+part, ar.Outcome == rules.AlreadyTested
+		if b.p != nil {
+			fold := b.a.fold(key, normally)
+			fold.Words = "Unfold or fold what guidance says; it decides nothing here"
+			b.p.Put(fold, b.x-6, b.y, 14, 20)
+			b.p.Text(b.x+10, b.y, b.w-10, notePart[part], kit.Body.B(), kit.Left)
 		}
+		b.y += 22
+		if !b.a.isOpen(key, normally) {
+			return
+		}
+	}
+	for i := range ar.Notes {
+		n := &ar.Notes[i]
+		if n.Part != part {
+			continue
+		}
+		if b.p != nil {
+			b.p.Icon(b.x, b.y, 16, "info", look.Muted)
+		}
+		if part == "" {
+			b.para(n.Text, kit.Caption, 22)
+		} else {
+			b.para(n.Text, kit.Small, 22)
+			b.para(n.Source, kit.Caption, 22)
+		}
+		b.y += 4
 	}
 }
 
