@@ -156,6 +156,9 @@ func TestImpossibleFamiliesAreReportedByName(t *testing.T) {
 		want   string // "" when the family is possible
 	}{
 		{"own ancestor", []Member{parents(person("p", "", Female), "m", ""), parents(person("m", "", Female), "p", "")}, "own ancestor"},
+		{"grandson older than the patient", []Member{aged(person("p", "", Female), 45), aged(person("g", "grandson", Male), 50)}, "grandson (g) with age 50; a descendant cannot be the older one"},
+		{"great-grandmother younger than the patient", []Member{aged(person("p", "", Female), 45), aged(person("g", "maternal great-grandmother", Female), 44)}, "maternal great-grandmother (g) is recorded with age 44"},
+		{"grandmother younger than the patient", []Member{aged(person("p", "", Female), 45), aged(person("g", "maternal grandmother", Female), 44)}, "is an ancestor of the patient"},
 		{"mother younger than the patient", []Member{aged(person("p", "", Female), 45), aged(person("m", "mother", Female), 40)}, "mother (m) is recorded with age 40"},
 		{"mother who died young", []Member{aged(person("p", "", Female), 45), dead(aged(person("m", "mother", Female), 40))}, ""},
 		{"grandmother younger", []Member{aged(person("p", "", Female), 45), aged(person("g", "maternal grandmother", Female), 44)}, "maternal grandmother (g)"},

@@ -70,7 +70,9 @@ func (g *Graph) checkLinks() {
 func (g *Graph) checkFacts() {
 	for i := range g.fam.Members {
 		g.checkAges(i, int16(i), 0)
+		g.checkWordAge(i)
 		g.checkConditions(i)
+		g.checkNumbers(i)
 	}
 }
 
@@ -113,16 +115,34 @@ func (g *Graph) checkAges(of int, i int16, steps int) {
 		if int(up) < len(g.fam.Members) {
 			m := &g.fam.Members[up]
 			if m.Alive != truth.No && m.Age.Hi <= age {
-				what := "parent"
+				what := "a parent"
 				if steps > 0 {
-					what = "ancestor"
+					what = "an ancestor"
 				}
-				g.report(m.ID, fmt.Sprintf("%s is recorded with age %s but is a %s of %s, whose age is %s; correct one, or record the death if it is the age at death",
+				g.report(m.ID, fmt.Sprintf("%s is recorded with age %s but is %s of %s, whose age is %s; correct one, or record the death if it is the age at death",
 					g.name(int(up)), m.Age, what, g.name(of), g.fam.Members[of].Age))
 				continue
 			}
 		}
 		g.checkAges(of, up, steps+1)
+	}
+}
+
+// checkWordAge compares the age of those whom only a word places above or below
+// the patient with the patient's.
+func (g *Graph) checkWordAge(i int) {
+	older, younger := i, int(g.patient)
+	switch n := &g.nodes[i]; {
+	case n.byWord && n.word.Class == GreatGrandparent:
+	case n.byWord && n.word.Class == Grandchild:
+		older, younger = younger, older
+	default:
+		return
+	}
+	o, y := &g.fam.Members[older], &g.fam.Members[younger]
+	if o.Alive != truth.No && y.Alive != truth.No && !math.IsInf(y.Age.Lo, -1) && o.Age.Hi <= y.Age.Lo {
+		g.report(g.fam.Members[i].ID, fmt.Sprintf("%s is recorded with age %s and %s with age %s; a descendant cannot be the older one; correct one of them",
+			g.name(older), o.Age, g.name(younger), y.Age))
 	}
 }
 
@@ -189,6 +209,17 @@ func (g *Graph) checkConditions(i int) {
 		}
 		if def.OnlySex != SexUnknown && sex != SexUnknown && sex != def.OnlySex {
 			g.report(m.ID, fmt.Sprintf("%s is recorded as %s and cannot have %s; correct the sex at birth or the diagnosis", g.name(i), sex, def.label()))
+		}
+	}
+}
+
+// checkNumbers reports measurements taken at an age the person has not reached.
+func (g *Graph) checkNumbers(i int) {
+	m := &g.fam.Members[i]
+	for c := range m.Numbers {
+		if age := m.Numbers[c].Age; !math.IsInf(age.Lo, -1) && age.Lo >= m.Age.Hi+1 {
+			g.report(m.ID, fmt.Sprintf("%s was measured at age %s but is recorded with age %s; correct one of them", g.name(i), age, m.Age))
+			return
 		}
 	}
 }
