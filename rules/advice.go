@@ -44,6 +44,7 @@ type AreaAdvice struct {
 	Flags    []Flag             `json:"flags"`
 	Notes    []Note             `json:"notes,omitempty"`
 	Lines    []Line             `json:"lines,omitempty"`
+	Cascade  *FamilyTesting     `json:"cascade,omitempty"`
 }
 
 // CriterionVerdict is one criterion's yes/no/unknown with its reasons.

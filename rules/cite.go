@@ -48,6 +48,9 @@ func (a *Area) cited() {
 	for i := range a.notes {
 		add(a.notes[i].def.sources)
 	}
+	if a.src.cascade != nil {
+		add(a.src.cascade.sources)
+	}
 }
 
 // sources prints short source names; url is where the first one stands.

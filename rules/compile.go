@@ -69,6 +69,7 @@ func compileArea(d *Dictionary, s *areaSource, e editionDef, day Date, p *loadPr
 	c.because()
 	c.a.mainEnd = len(c.a.ops)
 	c.remarks()
+	c.checkCascade()
 	c.finish()
 	return c.a
 }

@@ -37,7 +37,7 @@ func TestScreeningSaysWhatAssessingSays(t *testing.T) {
 		}
 		for i := range got {
 			want := full.Areas[i]
-			want.Criteria, want.Scores, want.Pathways, want.Notes, want.Lines = nil, nil, nil, nil, nil
+			want.Criteria, want.Scores, want.Pathways, want.Notes, want.Lines, want.Cascade = nil, nil, nil, nil, nil, nil
 			if len(want.Next) > 0 {
 				want.Next = want.Next[:1]
 				want.Next[0].Effects = nil

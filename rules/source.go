@@ -24,6 +24,7 @@ type areaSource struct {
 	signedPrint                   string
 	reviewBy                      Date
 	codes                         []codeDef
+	cascade                       *cascadeDef
 	editions                      []editionDef
 	sources                       []*SourceInfo
 	sourceByID                    map[string]*SourceInfo
@@ -231,7 +232,7 @@ func readCSVFile(fsys fs.FS, name string, p *loadProblems) *csvTable {
 
 func (s *areaSource) readHead(n *node, p *loadProblems) {
 	s.id, s.order = s.dir, 100
-	if n == nil || !p.check(n, "area.yaml", "id", "title", "short", "question", "order", "owner", "status", "review_by", "codes", "editions") {
+	if n == nil || !p.check(n, "area.yaml", "id", "title", "short", "question", "order", "owner", "status", "review_by", "codes", "editions", "cascade") {
 		return
 	}
 	s.at = n
@@ -250,6 +251,7 @@ func (s *areaSource) readHead(n *node, p *loadProblems) {
 		p.at(n, "area.yaml needs %q", "review_by")
 	}
 	s.readStatus(n.get("status"), p)
+	s.readCascade(n.get("cascade"), p)
 	for _, item := range p.entries(n, "codes") {
 		if p.check(item, "a code", "code", "title", "source", "from", "until", "note") {
 			s.codes = append(s.codes, codeDef{p.period(item), CodeInfo{

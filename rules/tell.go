@@ -40,6 +40,7 @@ func (x *teller) tell(out *AreaAdvice) {
 	}
 	x.remarks(out)
 	out.Lines = x.lines()
+	out.Cascade = x.cascade()
 	out.Next = x.questions()
 	x.words(out)
 }
