@@ -22,15 +22,18 @@ func Run(app fyne.App, win fyne.Window, opts Options) error {
 	if err != nil {
 		return err
 	}
-	// The desktop ends, or something asked the program to: the window is gone
-	// without having been closed.
-	app.Lifecycle().SetOnStopped(func() { g.secure() })
 	err = g.guard(win.ShowAndRun)
 	var f *Fault
 	if errors.As(err, &f) {
 		again(f, opened)
+		return err
 	}
-	return err
+	// When the desktop ends, or something asks the program to, the window goes
+	// without having been closed.
+	if !g.secure() {
+		return errors.New("the window was ended from outside, and the last second of typing could not be kept")
+	}
+	return nil
 }
 
 // afterFault tells a window that the one before it closed by a fault; its value
