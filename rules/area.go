@@ -178,6 +178,7 @@ type scoreGroup struct {
 type scoreItem struct {
 	node   int32
 	points int
+	shift  uint8 // of the bit that stands for the points
 	expr   *expr
 	text   string
 }

@@ -113,6 +113,9 @@ func (c *compiler) scoreItem(sc *score, f *csvTable, i int) {
 func (c *compiler) scoreRange(sc *score, f *csvTable) {
 	lo, hi := 0, 0
 	for _, g := range sc.groups {
+		for i := range g.items {
+			g.items[i].shift = uint8(g.items[i].points+scoreOffset) & 63
+		}
 		glo, ghi := 0, 0
 		for _, it := range g.items {
 			glo, ghi = min(glo, it.points), max(ghi, it.points)

@@ -42,18 +42,16 @@ func (g *scoreGroup) reach(values []truth.K) uint64 {
 	if len(g.items) == 1 && g.items[0].points < 0 {
 		return g.single(values)
 	}
-	base := 0
-	var open uint64
+	// Without a branch: which items are sure changes from patient to patient.
+	sure, open := uint64(1)<<scoreOffset, uint64(0)
 	for i := range g.items {
 		it := &g.items[i]
-		switch values[it.node] {
-		case truth.Yes:
-			base = max(base, it.points)
-		case truth.Unknown:
-			open |= 1 << (it.points + scoreOffset)
-		}
+		k := uint64(values[it.node])
+		yes, no := k&1, k>>1
+		sure |= (yes &^ no) << (it.shift & 63)
+		open |= (yes & no) << (it.shift & 63)
 	}
-	low := uint64(1) << (base + scoreOffset)
+	low := uint64(1) << ((63 - bits.LeadingZeros64(sure)) & 63)
 	return low | open&^(low-1)
 }
 
