@@ -198,6 +198,7 @@ func (l *letter) area(a rules.AreaAdvice) {
 		l.pathway(w)
 	}
 	l.missing(a)
+	l.cascade(a)
 	if len(a.Provided) > 0 {
 		l.y += 0.6
 		l.para(marginSide, small, "Presumed, please confirm: "+strings.Join(a.Provided, "; ")+".", textWidth)
