@@ -148,7 +148,7 @@ func (a *adviceColumn) toggleAll() {
 	all := true
 	var keys []string
 	for _, ar := range a.areas() {
-		keys = append(keys, "area:"+ar.Area)
+		keys = append(keys, "area:"+ar.Area, "more:"+ar.Area)
 		for i := range ar.Criteria {
 			keys = append(keys, "crit:"+ar.Criteria[i].ID)
 		}

@@ -55,10 +55,7 @@ func (b *cardBody) area(ar *rules.AreaAdvice, first bool) {
 	if len(ar.Pathways) > 0 {
 		b.rule()
 	}
-	lead := leadCriterion(ar)
-	for i := range ar.Criteria {
-		b.criterion(ar, &ar.Criteria[i], i == lead)
-	}
+	b.criteria(ar)
 	for i := range ar.Scores {
 		b.score(&ar.Scores[i])
 	}
@@ -99,25 +96,6 @@ func (b *cardBody) flag(f *rules.Flag) {
 		b.p.Icon(b.x, b.y+1, 16, icon, tok)
 	}
 	b.para(f.Text, kit.Small.In(tok), 22)
-}
-
-// leadCriterion is the criterion that stands unfolded: the one that decided, or,
-// while the area is open, the first of those for which most is known.
-func leadCriterion(ar *rules.AreaAdvice) int {
-	best := -1
-	for i := range ar.Criteria {
-		c := &ar.Criteria[i]
-		switch {
-		case ar.Outcome != rules.MoreInformation:
-			if c.Verdict == "yes" {
-				return i
-			}
-		case c.Verdict != "unknown":
-		case best < 0, len(c.For) > len(ar.Criteria[best].For):
-			best = i
-		}
-	}
-	return best
 }
 
 // merged puts reasons together that say the same of several people: "Father,
@@ -176,7 +154,7 @@ func (b *cardBody) criterion(ar *rules.AreaAdvice, c *rules.CriterionVerdict, le
 	}
 	b.reasons("For", "met", look.Met, c.For, ar.Area, c.ID)
 	b.reasons("Against", "not", look.Not, c.Against, ar.Area, c.ID)
-	b.reasons("Not known", "unk", look.Unk, c.Unknown, ar.Area, c.ID)
+	b.reasons("Not known", "unk", look.Unk, deciding(ar, c.Unknown), ar.Area, c.ID)
 	if len(c.Unknown) == 0 {
 		b.group("Not known", "unk", look.Unk)
 		b.para("Nothing that matters", kit.Caption, 22)
@@ -212,6 +190,8 @@ func (b *cardBody) reasons(title, icon string, tok look.Token, list []rules.Reas
 		return
 	}
 	list = merged(list)
+	key, all := "reasons:"+criterion+title, len(list)
+	list, hidden := b.folded(key, list)
 	b.group(title, icon, tok)
 	value := kit.Small.B()
 	if title == "Not known" {
@@ -221,6 +201,7 @@ func (b *cardBody) reasons(title, icon string, tok look.Token, list []rules.Reas
 		last := i == len(list)-1 || detail(&list[i]) != detail(&list[i+1])
 		b.reason(&list[i], value, area, criterion, last)
 	}
+	b.restOf(key, hidden, all)
 }
 
 // detail is what stands below a reason; rows that share it show it once, below
