@@ -70,6 +70,7 @@ Everything is worked out on this computer; nothing is sent anywhere.
 		newDemoCommand(),
 		newStoreCommand(s),
 		newFamilyCommand(),
+		newRiskCommand(),
 		newGenerateCommand(),
 		newExitCodesTopic(),
 	)
