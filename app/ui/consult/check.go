@@ -21,6 +21,7 @@ type checkPage struct {
 	s      *Screen
 	change [4]*kit.Press
 	papers map[string]*areaPapers // by area id
+	offers cascadeRows
 	copy   *kit.Press
 	pdf    *kit.Press
 	save   *kit.Press
@@ -87,6 +88,7 @@ func (pg *checkPage) draw(p *kit.Pen) {
 	for _, ar := range pg.s.advice.areas() {
 		y = pg.drawAdvice(p, x, y, w, ar)
 		y = pg.drawPapers(p, x, y, ar)
+		y = pg.drawCascade(p, x, y, w, ar)
 	}
 	if list := pg.toConfirm(); len(list) > 0 {
 		y += p.Message(x, y, w, kit.ToneWarn, "warn", words.Plural(len(list), "thing", "things")+" to confirm.", strings.Join(list, ". ")+".") + 8
