@@ -81,12 +81,17 @@ func shortened(s string) string {
 	return s
 }
 
-// maxJSONDepth stops a file nested deeper than any case can be.
-const maxJSONDepth = 32
+// What stops a file that cannot be a case: nested deeper, or with more keys in
+// one object, than any case has.
+const (
+	maxJSONDepth = 32
+	maxJSONKeys  = 1000
+)
 
 // readJSON reads one JSON value; duplicate keys and anything after the value
 // are problems.
 func readJSON(data []byte) (*jsonValue, Problems) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // some editors begin a file with a mark
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
 	r := &jsonReader{dec: dec}
@@ -171,7 +176,15 @@ func (r *jsonReader) object(v *jsonValue, depth int) *jsonValue {
 		}
 		if v.get(key) != nil {
 			r.twice = append(r.twice, Problem{Path: item.path, Text: "this key stands twice"})
+			if len(r.twice) > mostProblems {
+				r.problems = r.twice
+				return nil
+			}
 			continue
+		}
+		if len(v.keys) == maxJSONKeys {
+			r.problems = append(r.problems, Problem{Path: v.path, Text: fmt.Sprintf("this object has more than %d keys, which nothing in a case has", maxJSONKeys)})
+			return nil
 		}
 		v.keys, v.vals = append(v.keys, key), append(v.vals, item)
 	}

@@ -41,6 +41,16 @@ type caseReader struct {
 	date     Date
 }
 
+// enough tells whether so much is wrong that looking for more helps nobody.
+func (r *caseReader) enough() bool { return len(r.problems) > mostProblems }
+
+// What one case may hold. The largest families drawn or calculated in practice
+// are some hundreds of people, and nobody has a thousand blood tests.
+const (
+	mostPeople  = 2500
+	mostEntries = 1000
+)
+
 func (r *caseReader) report(v *jsonValue, text string) {
 	r.problems = append(r.problems, Problem{Path: v.path, Text: text})
 }
@@ -84,6 +94,10 @@ func (r *caseReader) items(v *jsonValue, what string) []*jsonValue {
 	}
 	if v.kind != jsonList {
 		r.report(v, what+" must be a list, not "+v.what())
+		return nil
+	}
+	if len(v.items) > mostEntries {
+		r.report(v, what+" has "+strconv.Itoa(len(v.items))+" entries; more than "+strconv.Itoa(mostEntries)+" is no record of one person")
 		return nil
 	}
 	return v.items
@@ -139,7 +153,14 @@ func (r *caseReader) readCase(v *jsonValue) *Case {
 		r.report(at, "a case needs its people: a list with the patient in it")
 		return c
 	}
+	if n := len(people.items); n > mostPeople {
+		r.report(people, "a case holds at most "+strconv.Itoa(mostPeople)+" people, not "+strconv.Itoa(n)+"; for many patients use a list")
+		return c
+	}
 	for i, p := range people.items {
+		if r.enough() {
+			return c
+		}
 		c.People = append(c.People, r.readPerson(p, i))
 	}
 	r.readPatient(v, c)

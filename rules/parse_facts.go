@@ -18,6 +18,9 @@ func (r *caseReader) readFacts(v *jsonValue) map[string]Answer {
 	}
 	out := make(map[string]Answer, len(v.keys))
 	for i, key := range v.keys {
+		if r.enough() {
+			break
+		}
 		f := r.d.Fact(key)
 		switch {
 		case f == nil:

@@ -1,9 +1,11 @@
 package rules
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -136,6 +138,44 @@ func TestEveryProblemOfACaseIsReportedAtOnce(t *testing.T) {
 	_, err := ParseCase([]byte(`{"patient":"p","people":[{"id":"p","sex":"f","facts":{"lipid.tc":400,"nothing":1}}],"asked":{"x":1}}`), d)
 	if err == nil || strings.Count(err.Error(), "\n") != 3 {
 		t.Errorf("wanted four problems, got:\n%v", err)
+	}
+}
+
+// A file of another kind, or one made to be slow, is refused in a moment and in
+// few words.
+func TestHugeAndStrangeFilesAreRefusedQuickly(t *testing.T) {
+	d := embedded(t).Dictionary()
+	many := func(n int, s string) string { return strings.TrimSuffix(strings.Repeat(s+",", n), ",") }
+	person := func(body string) string { return `{"patient":"p","people":[{"id":"p",` + body + `}]}` }
+	keys := &strings.Builder{}
+	for i := range 200_000 {
+		fmt.Fprintf(keys, `,"k%d":1`, i)
+	}
+	people := &strings.Builder{}
+	for i := range 5_000 {
+		fmt.Fprintf(people, `,{"id":"q%d","relation":"cousin","sax":1,"agge":2}`, i)
+	}
+	for _, tc := range []struct{ story, in, says string }{
+		{"nested deeper than any case", strings.Repeat("[", 100_000), "too deeply"},
+		{"more keys than there are facts", person(`"facts":{"lipid.ldl":5` + keys.String() + `}`), "more than 1000 keys"},
+		{"one key over and over", person(`"facts":{` + many(200_000, `"lipid.ldl":5`) + `}`), "stands twice"},
+		{"a list of patients", `{"patient":"q1","people":[{"id":"q"}` + people.String() + `]}`, "for many patients use a list"},
+		{"as many mistakes as fit", `{"patient":"q1","people":[{"id":"q"}` + strings.Repeat(`,{"id":"q2","sax":1,"agge":2}`, 2_000) + `]}`, "correct these first"},
+		{"a lifetime of blood tests a day", person(`"panels":[` + many(50_000, `{"facts":{}}`) + `]`), "no record of one person"},
+	} {
+		begun := time.Now()
+		_, err := ParseCase([]byte(tc.in), d)
+		if err == nil || !strings.Contains(err.Error(), tc.says) {
+			t.Errorf("%s: %.300v", tc.story, err)
+		} else if len(err.Error()) > 40_000 {
+			t.Errorf("%s: %d bytes of complaints", tc.story, len(err.Error()))
+		}
+		if took := time.Since(begun); took > 5*time.Second {
+			t.Errorf("%s: took %v", tc.story, took)
+		}
+	}
+	if _, err := ParseCase([]byte("\ufeff"+person(`"age":40`)), d); err != nil {
+		t.Errorf("a file that begins with a byte order mark: %v", err)
 	}
 }
 

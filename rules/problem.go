@@ -16,11 +16,19 @@ type Problem struct {
 // Problems is everything wrong with a case; as an error it is one line each.
 type Problems []Problem
 
+// mostProblems is how many are looked for: a file with more is not a case with
+// mistakes but another kind of file.
+const mostProblems = 200
+
 // Error gives one line a problem, the JSON path first.
 func (p Problems) Error() string {
-	lines := make([]string, len(p))
+	lines := make([]string, 0, min(len(p), mostProblems)+1)
 	for i := range p {
-		lines[i] = p[i].Path + ": " + p[i].Text
+		if i == mostProblems {
+			lines = append(lines, "there are more; correct these first")
+			break
+		}
+		lines = append(lines, p[i].Path+": "+p[i].Text)
 	}
 	return strings.Join(lines, "\n")
 }
