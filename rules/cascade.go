@@ -96,10 +96,11 @@ func (c *compiler) checkCascade() {
 	}
 }
 
-// cascade works the offers out; nil while no variant is known.
+// cascade works the offers out; nil while no variant is known, or where there is
+// no family to look at, as when single rules are checked.
 func (x *teller) cascade() *FamilyTesting {
 	def := x.a.src.cascade
-	if def == nil {
+	if def == nil || x.c == nil || x.w == nil {
 		return nil
 	}
 	found := false
