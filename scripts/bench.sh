@@ -6,6 +6,7 @@
 #   make bench COUNT=10   more runs;  make bench ONLY=Engine   names that match
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/need-go.sh
 count=${COUNT:-5}
 only=${ONLY:-.}
 

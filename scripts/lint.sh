@@ -3,6 +3,7 @@
 # The tool is built once into build/bin, at the version pinned here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/need-go.sh
 version=v2.15.0
 tool=$PWD/build/bin/golangci-lint-$version
 

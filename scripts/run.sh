@@ -5,6 +5,7 @@
 # in build/run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/need-go.sh
 
 # A DISPLAY left over from elsewhere (":0" with no server behind it) is none: the toolkit would panic.
 has_display() {

@@ -3,6 +3,7 @@
 # beside the tests that need no window.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/need-go.sh
 mkdir -p build "${XDG_CACHE_HOME:-$HOME/.cache}"
 export LANG="${LANG:-C.UTF-8}"
 

@@ -3,6 +3,7 @@
 # One set of build flags everywhere: other flags would compile the toolkit anew.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/need-go.sh
 out=$1
 if [ ! -e "$out" ]; then
   echo "Building the window. The first build compiles the whole toolkit and takes 3 to 5 minutes on two cores;"

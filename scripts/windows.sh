@@ -2,6 +2,7 @@
 # Builds the window for Windows on Linux, where mingw-w64 is installed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/need-go.sh
 if ! command -v x86_64-w64-mingw32-gcc >/dev/null 2>&1; then
   echo "The Windows build needs mingw-w64, which is not installed. On Debian and Ubuntu: scripts/deps.sh windows" >&2
   exit 1
