@@ -169,3 +169,36 @@ func offerAbout(o *rules.Offer) string {
 	}
 	return strings.Join(parts, ", ")
 }
+
+// offersInTree is what stands under the symbols of those in a cascade: the
+// chance, and what became of the offer.
+func (s *Screen) offersInTree() map[string]string {
+	out := map[string]string{}
+	for _, ar := range s.advice.areas() {
+		if ar.Cascade == nil {
+			continue
+		}
+		def := s.m.dict.Fact(ar.Cascade.State)
+		for i := range ar.Cascade.Offers {
+			o := &ar.Cascade.Offers[i]
+			text := o.Odds
+			switch {
+			case o.Result == "positive" || o.Odds == "not expected" && o.Result == "":
+				continue // the finding itself stands there; nothing to offer
+			case o.Result == "negative":
+				text = "no variant"
+			case o.Result != "":
+				text = "uncertain variant"
+			case o.State != "" && def != nil:
+				word, _, _ := strings.Cut(def.ChoiceLabel(o.State), ",")
+				text += ", " + strings.ToLower(word)
+			}
+			text = s.short(ar) + " " + text
+			if out[o.Person] != "" {
+				text = out[o.Person] + "; " + text
+			}
+			out[o.Person] = text
+		}
+	}
+	return out
+}

@@ -55,6 +55,15 @@ func TestOffersFollowTheResultsOfTheFamily(t *testing.T) {
 	}
 	win.Canvas().Unfocus()
 	uitest.Golden(t, "check-cascade", win.Canvas().Capture())
+	for id, want := range map[string]string{"b": "FH 1 in 2, offered", "m": "FH no variant", "a": ""} {
+		if got := s.offersInTree()[id]; got != want {
+			t.Errorf("under %s in the tree: %q, want %q", id, got, want)
+		}
+	}
+	s.Open(FamilyStep)
+	win.Canvas().Unfocus()
+	uitest.Golden(t, "family-cascade", win.Canvas().Capture())
+	s.Open(CheckStep)
 	pg.offerBox("fh", "b", c).OnChange("")
 	if _, kept := s.m.person("b").Facts["cascade.fh"]; kept {
 		t.Error("an offer taken back is still recorded")

@@ -43,6 +43,7 @@ func newTreePane(pg *familyPage) *treePane {
 
 // show draws the family as it is now.
 func (t *treePane) show() {
+	t.pane.Remarks = t.pg.s.offersInTree()
 	t.pane.Show(&t.pg.s.m.rec.Case, t.pg.chosen)
 }
 

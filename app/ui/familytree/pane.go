@@ -40,6 +40,8 @@ type Pane struct {
 	// pressed again. The patient is a person too.
 	OnChoose func(id string)
 	OnOpen   func(id string)
+	// Remarks stand under a person's age, by id: "1 in 2, offered".
+	Remarks map[string]string
 
 	dict *rules.Dictionary
 
@@ -80,7 +82,9 @@ func New(d *rules.Dictionary) *Pane {
 // Laying it out is done away from the UI goroutine; the newest family wins.
 func (t *Pane) Show(c *rules.Case, chosen string) {
 	ped, err := Pedigree(c, t.dict)
-	t.trouble = err
+	if t.trouble = err; err == nil {
+		t.remark(ped)
+	}
 	switch {
 	case err != nil:
 		t.ped, t.tree.pc.drawing, t.key.drawing, t.chosen = nil, nil, nil, chosen

@@ -38,6 +38,16 @@ func Pedigree(c *rules.Case, d *rules.Dictionary) (*sketch.Pedigree, error) {
 	return p, nil
 }
 
+// remark puts the remarks under the age.
+func (t *Pane) remark(ped *sketch.Pedigree) {
+	for i := range ped.People {
+		p := &ped.People[i]
+		if text := t.Remarks[p.ID]; text != "" && len(p.Lines) > 0 {
+			p.Lines = slices.Insert(p.Lines, 1, wrapped(text, sketch.Petrol)...)
+		}
+	}
+}
+
 // lines are what stands under a symbol.
 func lines(p *rules.Person, d *rules.Dictionary) []sketch.Line {
 	out := []sketch.Line{ageLine(p)}
