@@ -101,7 +101,7 @@ func canriskRow(p *Person, i int, family string, ids map[string]string, f *Famil
 		}
 	}
 	if len(p.Born) >= 4 {
-		value["Yob"] = p.Born[:4]
+		value["Yob"] = year(p.Born)
 	}
 	for _, c := range p.Findings {
 		column := canriskCancers[c.Condition]
@@ -219,6 +219,11 @@ func ReadCanRisk(data []byte) (f *Family, ignored []string, err error) {
 		case text == "":
 		case strings.HasPrefix(text, "##FamID"):
 			columns = strings.Fields(strings.TrimPrefix(text, "##"))
+			for _, needed := range [...]string{"IndivID", "FathID", "MothID"} {
+				if !slices.Contains(columns, needed) {
+					return nil, nil, Problems{{n, "this line names no column " + needed}}
+				}
+			}
 		case strings.HasPrefix(text, "##CanRisk"):
 		case strings.HasPrefix(text, "#"):
 			name, _, _ := strings.Cut(strings.TrimLeft(text, "#"), "=")
@@ -258,6 +263,7 @@ func ReadCanRisk(data []byte) (f *Family, ignored []string, err error) {
 
 func canriskPerson(f *Family, columns, values []string, line int, skipped map[string]bool) Person {
 	p := Person{line: line}
+	twin := -1
 	add := func(condition, age string) {
 		if age == "AU" {
 			age = ""
@@ -291,13 +297,13 @@ func canriskPerson(f *Family, columns, values []string, line int, skipped map[st
 				i = len(f.Twins)
 				f.Twins = append(f.Twins, Twins{Kind: "identical", label: v})
 			}
-			f.Twins[i].IDs = append(f.Twins[i].IDs, values[slices.Index(columns, "IndivID")])
+			twin = i
 		case "Dead":
 			p.Dead = true
 		case "Age":
 			p.Age = v
 		case "Yob":
-			p.Born = v
+			p.Born = date(v)
 		case "BC1", "BC2":
 			add("breast_cancer", v)
 		case "OC":
@@ -314,6 +320,9 @@ func canriskPerson(f *Family, columns, values []string, line int, skipped map[st
 				skipped["results of "+column] = true
 			}
 		}
+	}
+	if twin >= 0 {
+		f.Twins[twin].IDs = append(f.Twins[twin].IDs, p.ID)
 	}
 	return p
 }

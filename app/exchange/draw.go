@@ -155,14 +155,17 @@ func (p *Person) years() string {
 	case p.Age != "":
 		return p.Age + " y"
 	case p.Born != "" && p.Died != "":
-		return p.Born[:4] + "–" + p.Died[:4]
+		return year(p.Born) + "–" + year(p.Died)
 	case p.Born != "":
-		return "b. " + p.Born[:4]
+		return "b. " + year(p.Born)
 	case p.Died != "":
-		return "d. " + p.Died[:4]
+		return "d. " + year(p.Died)
 	}
 	return ""
 }
+
+// year is the year of a date.
+func year(date string) string { return date[:min(4, len(date))] }
 
 // birthOrder is the birth as a number of years, 0 when not known.
 func birthOrder(born string) float64 {

@@ -17,6 +17,7 @@ const (
 	fhirUnits     = "http://unitsofmeasure.org"
 	fhirParent    = "http://hl7.org/fhir/StructureDefinition/family-member-history-genetics-parent"
 	fhirYears     = "a"
+	fhirError     = "entered-in-error"
 	patientPrefix = "Patient/"
 	memberPrefix  = "FamilyMemberHistory/"
 )
@@ -100,8 +101,9 @@ type fhirCondition struct {
 
 // fhirOwnCondition is a condition of the patient.
 type fhirOwnCondition struct {
-	ResourceType string        `json:"resourceType"`
-	Subject      fhirReference `json:"subject"`
+	ResourceType       string        `json:"resourceType"`
+	Subject            fhirReference `json:"subject"`
+	VerificationStatus fhirConcept   `json:"verificationStatus,omitzero"`
 	fhirCondition
 }
 

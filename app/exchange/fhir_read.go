@@ -23,7 +23,7 @@ func ReadFHIR(data []byte, d *rules.Dictionary) (f *Family, ignored []string, er
 	if err := dec.Decode(&bundle); err != nil {
 		return nil, nil, Problems{{0, fmt.Sprintf("this is not valid JSON: %v", err)}}
 	}
-	r := fhirReader{d: d, skipped: map[string]bool{}, patientID: "patient"}
+	r := fhirReader{d: d, skipped: map[string]bool{}, patients: map[string]bool{}, patientID: "patient"}
 	for i, e := range bundle.Entry {
 		r.entry(i, e.Resource)
 	}
@@ -47,12 +47,15 @@ func ReadFHIR(data []byte, d *rules.Dictionary) (f *Family, ignored []string, er
 type fhirReader struct {
 	d         *rules.Dictionary
 	patientID string
-	patient   Person
-	own       []Finding // conditions of the patient
-	people    []Person
-	words     []string // relation word of each
-	problems  Problems
-	skipped   map[string]bool
+	// patientSeen says that the bundle named its patient.
+	patientSeen bool
+	patient     Person
+	own         []Finding // conditions of the patient
+	people      []Person
+	words       []string // relation word of each
+	problems    Problems
+	skipped     map[string]bool
+	patients    map[string]bool // whose relatives the bundle holds
 }
 
 func (r *fhirReader) entry(i int, raw json.RawMessage) {
@@ -70,8 +73,12 @@ func (r *fhirReader) entry(i int, raw json.RawMessage) {
 			r.problems = append(r.problems, Problem{0, fmt.Sprintf("entry %d: %v", i+1, err)})
 			return
 		}
-		r.patientID = p.ID
-		r.patient = Person{Born: p.BirthDate, Dead: p.DeceasedBoolean != nil && *p.DeceasedBoolean}
+		if r.patientSeen {
+			r.problems = append(r.problems, Problem{0, fmt.Sprintf("entry %d is a second patient; a family is drawn for one", i+1)})
+			return
+		}
+		r.patientSeen, r.patientID = true, p.ID
+		r.patient = Person{Born: date(p.BirthDate), Dead: p.DeceasedBoolean != nil && *p.DeceasedBoolean}
 		if p.Gender == "male" || p.Gender == "female" {
 			r.patient.Sex = p.Gender
 		}
@@ -80,6 +87,12 @@ func (r *fhirReader) entry(i int, raw json.RawMessage) {
 		if err := json.Unmarshal(raw, &c); err != nil {
 			r.problems = append(r.problems, Problem{0, fmt.Sprintf("entry %d: %v", i+1, err)})
 			return
+		}
+		for _, code := range c.VerificationStatus.Coding {
+			if code.Code == "refuted" || code.Code == fhirError {
+				r.skipped["conditions that were refuted or entered in error"] = true
+				return
+			}
 		}
 		if id := r.condition(c.Code); id != "" {
 			r.own = append(r.own, Finding{id, yearsOf(c.OnsetAge, c.OnsetRange)})
@@ -90,6 +103,17 @@ func (r *fhirReader) entry(i int, raw json.RawMessage) {
 			r.problems = append(r.problems, Problem{0, fmt.Sprintf("entry %d: %v", i+1, err)})
 			return
 		}
+		if m.Status == fhirError {
+			r.skipped["relatives entered in error"] = true
+			return
+		}
+		if of := strings.TrimPrefix(m.Patient.Reference, patientPrefix); of != "" && m.Patient.Reference != of {
+			r.patients[of] = true
+			if len(r.patients) > 1 {
+				r.problems = append(r.problems, Problem{0, fmt.Sprintf("entry %d is a relative of another patient; a family is drawn for one", i+1)})
+				return
+			}
+		}
 		r.member(i, &m)
 	default:
 		r.skipped["resources of type "+head.ResourceType] = true
@@ -97,7 +121,7 @@ func (r *fhirReader) entry(i int, raw json.RawMessage) {
 }
 
 func (r *fhirReader) member(i int, m *fhirMember) {
-	p := Person{ID: m.ID, Born: m.BornDate, Died: m.DeceasedDate}
+	p := Person{ID: m.ID, Born: date(m.BornDate), Died: date(m.DeceasedDate)}
 	if p.ID == "" {
 		p.ID = "r" + strconv.Itoa(i)
 	}

@@ -2,8 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"time"
 
@@ -70,7 +72,11 @@ func readInput(in io.Reader, args []string) ([]byte, error) {
 		name = args[0]
 		file, err := os.Open(name)
 		if err != nil {
-			return nil, badInput(fmt.Errorf("the case could not be opened: %w", err))
+			var why *fs.PathError
+			if errors.As(err, &why) {
+				err = why.Err
+			}
+			return nil, badInput(fmt.Errorf("%s could not be opened: %w", name, err))
 		}
 		defer file.Close()
 		in = file

@@ -135,11 +135,8 @@ func note(cmd *cobra.Command, what string, list []string) {
 // readFamilies reads a file of any form we know. What is wrong with it is bad
 // input, one line each.
 func readFamilies(lib *rules.Library, path string) ([]exchange.Family, exchange.Show, []string, error) {
-	data, err := os.ReadFile(path)
+	data, err := readInput(nil, []string{path})
 	if err != nil {
-		if errors.Is(err, os.ErrNotExist) {
-			err = badInput(fmt.Errorf("%s is not there", path))
-		}
 		return nil, exchange.Show{}, nil, err
 	}
 	families, show, ignored, err := exchange.Read(data, lib.Dictionary())
