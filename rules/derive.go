@@ -11,14 +11,33 @@ import (
 type patientFacts struct {
 	c       *Case
 	patient *Person
-	index   int // of the patient among the people
+	index   int      // of the patient among the people
+	given   []uint64 // by FactDef.index: the patient has an answer to it
 }
 
 // read finds the patient; the family graph has proved that there is one.
-func (f *patientFacts) read(_ *Dictionary, c *Case, k *kin) {
-	f.c = c
-	f.index = k.graph.Patient()
-	f.patient = &c.People[f.index]
+func (f *patientFacts) read(d *Dictionary, c *Case, k *kin) {
+	f.about(d, c, k.graph.Patient())
+}
+
+// about takes person number index as the patient. Most of the facts that rules
+// read are not answered, so the few that are get marked.
+func (f *patientFacts) about(d *Dictionary, c *Case, index int) {
+	f.c, f.index, f.patient = c, index, &c.People[index]
+	if n := len(d.facts)>>6 + 1; len(f.given) != n {
+		f.given = make([]uint64, n)
+	}
+	clear(f.given)
+	for id := range f.patient.Facts {
+		if def := d.factByID[id]; def != nil {
+			f.given[def.index>>6] |= 1 << (def.index & 63)
+		}
+	}
+}
+
+// has reports whether the patient has an answer to a fact, panels left aside.
+func (f *patientFacts) has(def *FactDef) bool {
+	return f.given[def.index>>6]>>(def.index&63)&1 != 0
 }
 
 // found is an answer with where it comes from.
@@ -145,10 +164,12 @@ func (a *Area) choiceBit(f *FactDef, value string, full uint32) uint32 {
 // find looks a fact of the patient up; ok is false when nothing is known.
 func (f *patientFacts) find(d *Dictionary, def *FactDef) (found, bool) {
 	switch {
+	case def.measured != nil && len(f.patient.Panels) == 0 && !f.has(def.measured):
+		return found{}, false
 	case def.highest:
-		return f.highest(d.factByID[def.untreatedOf])
-	case def.untreatedOf != "":
-		return f.untreated(d, d.factByID[def.untreatedOf])
+		return f.highest(def.measured)
+	case def.measured != nil:
+		return f.untreated(d, def.measured)
 	case def.BuiltIn == "non_hdl":
 		return f.nonHDL()
 	case def.BuiltIn == "ldl_estimate":
@@ -158,7 +179,8 @@ func (f *patientFacts) find(d *Dictionary, def *FactDef) (found, bool) {
 	case def.BuiltIn == "ldl_over_tc":
 		return f.excess()
 	}
-	if a, ok := f.patient.Facts[def.ID]; ok {
+	if f.has(def) {
+		a := f.patient.Facts[def.ID]
 		return found{answer: a, panel: -1, basis: f.basisIf(def, f.patient.Facts)}, true
 	}
 	if def.Condition != "" {

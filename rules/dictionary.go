@@ -85,7 +85,8 @@ type FactDef struct {
 	usualYes    float64
 	usualChoice map[string]float64
 	usualSpan   Range
-	untreatedOf string // the measurement this is the untreated, or the highest, value of
+	untreatedOf string   // the measurement this is the untreated, or the highest, value of
+	measured    *FactDef // the fact untreatedOf names
 	highest     bool
 	question    *familyQuestion
 	at          *node

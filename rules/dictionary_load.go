@@ -296,6 +296,7 @@ func (d *Dictionary) finish(p *loadProblems) {
 		if f.Condition != "" && d.conditionByID[f.Condition] == nil {
 			p.at(f.at.get("condition"), "no condition %q%s", f.Condition, didYouMean(f.Condition, conditions))
 		}
+		f.measured = d.factByID[f.untreatedOf]
 		if f.untreatedOf != "" && (d.factByID[f.untreatedOf] == nil || d.factByID[f.untreatedOf].Type != NumberFact) {
 			p.at(f.at.get("untreated"), "no number fact %q%s", f.untreatedOf, didYouMean(f.untreatedOf, facts))
 		}

@@ -30,7 +30,7 @@ func isPlain(c *Case) bool {
 // screenPlain screens a plain case.
 func (b *Book) screenPlain(w *bench, c *Case) ([]AreaAdvice, error) {
 	out := make([]AreaAdvice, len(b.areas))
-	w.facts.c, w.facts.patient, w.facts.index = c, &c.People[0], 0
+	w.facts.about(b.dict, c, 0)
 	prepared := false
 	for i, a := range b.areas {
 		key := a.plainKey(w.key[:0], byte(i), w)

@@ -30,7 +30,6 @@ type Cluster struct {
 	AskTo               int8 // a no is firm once the topics were asked up to this degree; 0: up to Far, at most 3
 	topics              []topicSet
 	topicMask           uint64
-	kinds               []Kind
 }
 
 // NewCluster is the question for so many people with one of the conditions, of
@@ -43,7 +42,6 @@ func NewCluster(of Set, people int) *Cluster {
 func (q *Cluster) Prepare(v *Vocabulary) {
 	q.topics = v.topicsOf(&q.Of)
 	q.topicMask = topicMask(q.topics)
-	q.kinds = v.kindsOf(&q.Of)
 }
 
 // atom is what one person brings to a cluster, at least or at most.
@@ -105,11 +103,20 @@ func (q *Cluster) Ask(g *Graph, ev *Evidence) truth.K {
 // quick is Ask for families the masks serve: what is sure first, then whether
 // anybody not listed keeps it open, and only then all that is possible.
 func (q *Cluster) quick(g *Graph) truth.K {
-	g.clusterBuffers()
-	least, most, m := &g.least, &g.most, &g.masks
-	least.first, most.first = g.sure, g.maybe
+	m := &g.masks
 	reach := m.within(q.Near, q.Far)
-	said := reach & m.said(q.kinds)
+	said := reach & m.said(&q.Of)
+	if bits.OnesCount64(said) < q.People && !q.IncludesPatient {
+		if open, _ := q.unlisted(g, nil); open {
+			return truth.Unknown
+		}
+		if bits.OnesCount64(reach&^m.quiet(q.topics)|said) < q.People {
+			return truth.No
+		}
+	}
+	g.clusterBuffers()
+	least, most := &g.least, &g.most
+	least.first, most.first = g.sure, g.maybe
 	for b := said; b != 0; b &= b - 1 {
 		i := bits.TrailingZeros64(b)
 		lo, hi := q.atoms(g, i)
@@ -162,8 +169,7 @@ func (g *Graph) clusterBuffers() {
 		if cap(a.tumours) < len(g.nodes) {
 			a.tumours = make([]int, len(g.nodes))
 		}
-		a.tumours = a.tumours[:len(g.nodes)]
-		clear(a.tumours)
+		a.tumours = a.tumours[:len(g.nodes)] // counts only for those counted, who are given one
 	}
 	g.pool = resized(g.pool, g.words)
 	g.chain = resized(g.chain, g.words)

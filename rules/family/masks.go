@@ -10,7 +10,8 @@ type masks struct {
 	degree  [maxDegree + 1]uint64
 	class   [13]uint64 // by the number of the class's bit
 	side    [2]uint64  // maternal, paternal
-	ofKind  []uint64   // kind -> members of whom something was said about it
+	kinds   Set        // kinds about which something was said of anybody
+	ofKind  []uint64   // kind -> those members
 	ofTopic []uint64   // topic -> members whose silence about it is a no
 }
 
@@ -21,6 +22,7 @@ func (m *masks) fill(g *Graph) {
 		return
 	}
 	m.degree, m.class, m.side = [maxDegree + 1]uint64{}, [13]uint64{}, [2]uint64{}
+	m.kinds = Set{}
 	m.ofKind = resized(m.ofKind, len(g.vocab.Conditions))
 	m.ofTopic = resized(m.ofTopic, len(g.vocab.Topics))
 	for i := range g.fam.Members {
@@ -43,7 +45,9 @@ func (m *masks) fill(g *Graph) {
 			}
 		}
 		for c := range g.fam.Members[i].Conditions {
-			m.ofKind[g.fam.Members[i].Conditions[c].Kind] |= bit
+			k := g.fam.Members[i].Conditions[c].Kind
+			m.kinds.Add(k)
+			m.ofKind[k] |= bit
 		}
 		for q := n.quiet; q != 0; q &= q - 1 {
 			if t := bits.TrailingZeros64(q); t < len(m.ofTopic) {
@@ -71,9 +75,11 @@ func (m *masks) at(c Classes) (out uint64) {
 
 // said is everyone of whom something was said about one of the kinds; quiet is
 // everyone whose silence about all the topics is a no.
-func (m *masks) said(kinds []Kind) (out uint64) {
-	for _, k := range kinds {
-		out |= m.ofKind[k]
+func (m *masks) said(kinds *Set) (out uint64) {
+	for w := range kinds {
+		for b := kinds[w] & m.kinds[w]; b != 0; b &= b - 1 {
+			out |= m.ofKind[w<<6+bits.TrailingZeros64(b)]
+		}
 	}
 	return out
 }
@@ -82,16 +88,6 @@ func (m *masks) quiet(topics []topicSet) uint64 {
 	out := ^uint64(0)
 	for i := range topics {
 		out &= m.ofTopic[topics[i].topic]
-	}
-	return out
-}
-
-// kindsOf lists the kinds of a set that the vocabulary has.
-func (v *Vocabulary) kindsOf(s *Set) (out []Kind) {
-	for k := range v.Conditions {
-		if s.Has(Kind(k)) {
-			out = append(out, Kind(k))
-		}
 	}
 	return out
 }

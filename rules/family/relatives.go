@@ -23,7 +23,6 @@ type Relatives struct {
 	Count     int        // at least so many people
 	topics    []topicSet // of Any
 	topicMask uint64
-	kinds     []Kind // of Any
 }
 
 // NewRelatives is the question for one relative of the degrees given, at any
@@ -36,7 +35,6 @@ func NewRelatives(near, far int) *Relatives {
 func (q *Relatives) Prepare(v *Vocabulary) {
 	q.topics = v.topicsOf(&q.Any)
 	q.topicMask = topicMask(q.topics)
-	q.kinds = v.kindsOf(&q.Any)
 }
 
 // Ask answers the question. With evidence it also says, person by person, what
@@ -82,7 +80,8 @@ func (q *Relatives) Ask(g *Graph, ev *Evidence) truth.K {
 }
 
 // quick is Ask for families the masks serve: it looks at those of whom something
-// was said, then at the silent ones only until enough may have it.
+// was said, then, unless people nobody listed keep it open, at the silent ones
+// until enough may have it.
 func (q *Relatives) quick(g *Graph) truth.K {
 	m := &g.masks
 	reach := m.within(q.Near, q.Far)
@@ -93,7 +92,7 @@ func (q *Relatives) quick(g *Graph) truth.K {
 		reach &= m.side[q.Side>>1]
 	}
 	surely, possibly := 0, 0
-	said := m.said(q.kinds)
+	said := m.said(&q.Any)
 	for b := reach & said; b != 0; b &= b - 1 {
 		k, _ := q.has(g, bits.TrailingZeros64(b))
 		if k == truth.Yes {
@@ -106,15 +105,16 @@ func (q *Relatives) quick(g *Graph) truth.K {
 	if surely >= q.Count {
 		return truth.Yes
 	}
+	if open, _ := q.unlisted(g); open {
+		return truth.Unknown
+	}
 	for b := reach &^ said &^ m.quiet(q.topics); b != 0 && possibly < q.Count; b &= b - 1 {
 		if k, _ := q.has(g, bits.TrailingZeros64(b)); k.CanBe(truth.Yes) {
 			possibly++
 		}
 	}
 	if possibly < q.Count {
-		if open, _ := q.unlisted(g); !open {
-			return truth.No
-		}
+		return truth.No
 	}
 	return truth.Unknown
 }
