@@ -29,6 +29,12 @@ func (g *program) Tree(r *consult.Record, d *sketch.Drawing) {
 	g.onPaper(paper{record: r, what: "family tree", ending: "pdf", data: pdf}, err)
 }
 
+// Picture implements consult.Host.
+func (g *program) Picture(r *consult.Record, what string, d *sketch.Drawing) {
+	pdf, err := d.PDF(sketch.Print, string(r.Case.Date))
+	g.onPaper(paper{record: r, what: what, ending: "pdf", data: pdf}, err)
+}
+
 // Request implements consult.Host.
 func (g *program) Request(r *consult.Record, area, text string) {
 	g.onPaper(paper{record: r, what: area + " test request", ending: "txt", data: []byte(text)}, nil)

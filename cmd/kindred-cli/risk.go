@@ -8,25 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"kindred/app/report"
 	"kindred/app/sketch"
 	"kindred/rules/risk"
 )
-
-// cancerNames are the words for the cancers of the risk tables, in the order
-// they are shown.
-var cancerNames = []struct{ id, name string }{
-	{"any", "Any cancer"},
-	{"colorectal", "Bowel"},
-	{"endometrial", "Womb"},
-	{"ovarian", "Ovary"},
-	{"upper_gi", "Stomach, duodenum, bile duct, pancreas"},
-	{"gastric", "Stomach"},
-	{"pancreatic", "Pancreas"},
-	{"urological", "Bladder, ureter, kidney"},
-	{"urinary", "Ureter and kidney"},
-	{"bladder", "Bladder"},
-	{"brain", "Brain"},
-}
 
 // newRiskCommand shows the observed risks of carriers.
 func newRiskCommand() *cobra.Command {
@@ -50,8 +35,7 @@ risks by age. It is for talking with people after a result; no rule reads it.`,
 			if sex != "" && sex != "female" && sex != "male" {
 				return badInput(fmt.Errorf("sex at birth is female or male, not %q", sex))
 			}
-			curves, err := tables.Curves(gene, sex)
-			if err != nil {
+			if _, err := tables.Curves(gene, sex); err != nil {
 				for _, c := range tables.Caveats(gene) {
 					err = fmt.Errorf("%w\n%s", err, c.Text)
 				}
@@ -63,7 +47,7 @@ risks by age. It is for talking with people after a result; no rule reads it.`,
 			if out == "" {
 				return nil
 			}
-			return drawRisk(out, tables, curves, gene, sex)
+			return drawRisk(out, gene, sex)
 		},
 	}
 	cmd.Flags().StringVar(&gene, "gene", "", "MLH1, MSH2 or MSH6")
@@ -76,11 +60,11 @@ risks by age. It is for talking with people after a result; no rule reads it.`,
 }
 
 func printRisk(w io.Writer, tables *risk.Tables, gene, sex string, age, to int) error {
-	fmt.Fprintf(w, "%s, %s, first cancer from %d to %d, percent (95%% interval), number of cancers it rests on\n\n", gene, whom(sex), age, to)
+	fmt.Fprintf(w, "%s, %s, first cancer from %d to %d, percent (95%% interval), number of cancers it rests on\n\n", gene, report.RiskWhom(sex), age, to)
 	found := 0
 	var last error
-	for _, c := range cancerNames {
-		r, err := tables.Between(gene, sex, c.id, age, to)
+	for _, c := range report.CancerNames {
+		r, err := tables.Between(gene, sex, c.ID, age, to)
 		if err != nil {
 			last = err
 			continue
@@ -91,10 +75,10 @@ func printRisk(w io.Writer, tables *risk.Tables, gene, sex string, age, to int) 
 			note = ", women and men together"
 		}
 		if r.Cases == 0 {
-			fmt.Fprintf(w, "%-40s none seen (up to %.0f)  in %.0f years%s\n", c.name, r.High, r.PersonYears, note)
+			fmt.Fprintf(w, "%-40s none seen (up to %.0f)  in %.0f years%s\n", c.Name, r.High, r.PersonYears, note)
 			continue
 		}
-		fmt.Fprintf(w, "%-40s %3.0f (%.0f to %.0f)  %d%s\n", c.name, r.Percent, r.Low, r.High, r.Cases, note)
+		fmt.Fprintf(w, "%-40s %3.0f (%.0f to %.0f)  %d%s\n", c.Name, r.Percent, r.Low, r.High, r.Cases, note)
 	}
 	if found == 0 {
 		return last
@@ -107,38 +91,12 @@ func printRisk(w io.Writer, tables *risk.Tables, gene, sex string, age, to int) 
 	return nil
 }
 
-func whom(sex string) string {
-	if sex == "" {
-		return "women and men together"
+func drawRisk(out, gene, sex string) error {
+	d, err := report.RiskPicture(gene, sex)
+	if err != nil {
+		return err
 	}
-	return map[string]string{"female": "women", "male": "men"}[sex]
-}
-
-func drawRisk(out string, tables *risk.Tables, printed []risk.Curve, gene, sex string) error {
-	var curves []sketch.Curve
-	for _, name := range cancerNames {
-		for _, c := range printed {
-			if c.Cancer != name.id {
-				continue
-			}
-			one := sketch.Curve{Name: name.name, Note: whom(sex)}
-			if c.Pooled {
-				one.Note = whom("")
-			}
-			for _, p := range c.Points {
-				one.Points = append(one.Points, sketch.CurvePoint{Age: p.Age, Percent: p.Percent, Low: p.Low, High: p.High, Nothing: p.High == 0})
-			}
-			curves = append(curves, one)
-		}
-	}
-	var foot []string
-	for _, c := range tables.Caveats(gene) {
-		foot = append(foot, c.Text+".")
-	}
-	foot = append(foot, "Hollow: no case was seen by that age. Source: "+risk.Source+".")
-	d := sketch.Curves("Risk of a first cancer with a variant in "+gene, "Up to each age from 25, with 95% intervals; carriers under surveillance by colonoscopy.", curves, foot)
 	var data []byte
-	var err error
 	switch ext := strings.ToLower(filepath.Ext(out)); ext {
 	case ".svg":
 		data = d.SVG(sketch.Print)

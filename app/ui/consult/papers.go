@@ -10,6 +10,7 @@ import (
 type areaPapers struct {
 	copyRequest, saveRequest *kit.Press
 	leaflet, card            *kit.Press // nil where the area has none
+	risk                     *kit.Press // risks by age with the variant that was found
 }
 
 // papersOf makes an area's buttons once: the keyboard stays where it is when
@@ -47,6 +48,15 @@ func (pg *checkPage) papersOf(id string) *areaPapers {
 			a.card = b
 		}
 	}
+	a.risk = kit.NewButton(kit.Plain, "savedown", "Risk by age", func() {
+		d, err := report.RiskPicture(report.RiskGene(id, &s.m.rec.Case), s.m.patient().Sex)
+		if err != nil {
+			s.host.Say(err.Error())
+			return
+		}
+		s.host.Picture(s.m.rec, "risk by age", d)
+	})
+	a.risk.Words = "How often carriers get cancer by age, with the uncertainty: a page to talk about; it decides nothing"
 	pg.papers[id] = a
 	return a
 }
@@ -73,6 +83,9 @@ func (pg *checkPage) offered(ar *rules.AreaAdvice) []*kit.Press {
 	var row []*kit.Press
 	if requested(ar) {
 		row = append(row, a.copyRequest, a.saveRequest)
+	}
+	if report.RiskGene(ar.Area, &pg.s.m.rec.Case) != "" {
+		row = append(row, a.risk)
 	}
 	if a.leaflet != nil && ar.Outcome != rules.NotIndicated {
 		row = append(row, a.leaflet)

@@ -37,6 +37,8 @@ type Host interface {
 	Paper(r *domain.Record, area string, kind report.Paper)
 	// Tree saves the family tree as PDF.
 	Tree(r *domain.Record, d *sketch.Drawing)
+	// Picture saves a drawing as PDF; what is what it shows.
+	Picture(r *domain.Record, what string, d *sketch.Drawing)
 	// OpenRecord goes to another consultation; this one is saved first.
 	OpenRecord(id string)
 	// Source shows the clause a reason rests on.
