@@ -25,9 +25,11 @@ const (
 func (pg *lipidPage) draw(p *kit.Pen) {
 	x, y := float32(formPad), float32(18)
 	p.Text(x, y, 0, "Lipids and signs", kit.Title, kit.Left)
+	right := p.W - formPad - pg.paste.Small()
 	if len(pg.columns) < mostPanels {
-		p.Put(pg.add, p.W-formPad-pg.add.Small(), y, pg.add.Small(), 28)
+		p.Put(pg.add, right-pg.add.Small()-8, y, pg.add.Small(), 28)
 	}
+	p.Put(pg.paste, right, y, pg.paste.Small(), 28)
 	y = pg.drawPanels(p, x, 56)
 	y = pg.drawWorkedOut(p, x, y)
 	y = pg.drawNote(p, x, y)

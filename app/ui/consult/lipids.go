@@ -60,6 +60,8 @@ type lipidPage struct {
 	about    []*factRow // yes/no questions about the lipids
 	sections []section
 	add      *kit.Press
+	paste    *kit.Press
+	reading  *resultsPage // the pasted results being read, nil for none
 	trends   *trends
 }
 
@@ -96,6 +98,8 @@ func newLipidPage(s *Screen) *lipidPage {
 	}
 	pg.add = kit.NewButton(kit.Ghost, "plus", "Add panel", pg.addPanel)
 	pg.add.Words = "Another set of lipid results, with its own date"
+	pg.paste = kit.NewButton(kit.Ghost, "paste", "Paste results", pg.askResults)
+	pg.paste.Words = "Reads results copied from the record; each value is entered only when you say so"
 	pg.columns = []*panelColumn{pg.newColumn(-1)}
 	pg.sync()
 	return pg
