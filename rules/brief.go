@@ -86,7 +86,7 @@ func (x *teller) brief(e *expr, parts *[]string) {
 		}
 		return
 	case leafNumber:
-		text = x.a.brief(e.fact) + " " + lowered(withUnit(spanText(x.s.numbers[x.a.slots[e.slot].at]), e.fact.Unit))
+		text = x.a.brief(e.fact) + " " + lowered(valueText(x.s.numbers[x.a.slots[e.slot].at], e.fact.Unit))
 	case leafChoice:
 		text = x.a.brief(e.fact) + ": " + lowered(x.value(e.slot))
 	case leafFact:
@@ -151,7 +151,7 @@ func (x *teller) briefPerson(k *kinQuestion, f *family.Finding) string {
 	}
 	if r := k.relatives; r != nil && len(r.Lines) > 0 {
 		measured := x.a.dict.factByID[k.fact]
-		return name + measured.Short + " " + lowered(withUnit(spanText(m.Numbers[f.Entry].Value), measured.Unit))
+		return name + measured.Short + " " + lowered(valueText(m.Numbers[f.Entry].Value, measured.Unit))
 	}
 	c := &m.Conditions[f.Entry]
 	text := name + x.a.conditionName(c.Kind)

@@ -207,7 +207,7 @@ func (x *teller) value(i int32) string {
 	case slotYesNo:
 		return yesNoText(x.s.yesNo[sl.at])
 	case slotNumber:
-		return withUnit(spanText(x.s.numbers[sl.at]), sl.fact.Unit)
+		return valueText(x.s.numbers[sl.at], sl.fact.Unit)
 	}
 	return choiceText(sl.fact, x.s.choices[sl.at], sl.full)
 }
@@ -297,7 +297,7 @@ func (x *teller) finding(q *kinQuestion, f *FactDef, found *family.Finding, sour
 		n := &m.Numbers[found.Entry]
 		def := x.a.dict.factByID[q.fact]
 		r.Clause, r.Fact = def.Label, def.ID
-		r.Value = withUnit(spanText(n.Value), def.Unit)
+		r.Value = valueText(n.Value, def.Unit)
 		if !n.Age.IsAny() {
 			r.Value += " at " + spanText(n.Age)
 		}

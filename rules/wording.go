@@ -63,6 +63,16 @@ func spanText(s truth.Span) string {
 	return numeral(s.Lo) + " to " + numeral(s.Hi)
 }
 
+// valueText is what was measured, with its unit. A concentration in mmol/L
+// keeps one decimal, as laboratories print it.
+func valueText(v truth.Span, unit string) string {
+	text := spanText(v)
+	if unit == "mmol/L" && v.IsExact() && v != noNumber && !strings.Contains(text, ".") {
+		text += ".0"
+	}
+	return withUnit(text, unit)
+}
+
 // withUnit adds a unit unless the number is not known.
 func withUnit(text, unit string) string {
 	if unit == "" || text == "Not known" || text == "Not used" {

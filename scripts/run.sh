@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # From a bare machine to the window: packages, build, demonstration practice.
-# Where there is no display, the same window opens on one in memory, a
+# Where there is no display, the same window opens on a virtual one, a
 # consultation and a clinic list are walked through it, and screenshots stay
 # in build/run.
 set -euo pipefail

@@ -133,7 +133,7 @@ func (im *importer) keepRow(t *tx, r *Row, seen map[[16]byte]uint32, n *Imported
 	case found && bytes.Equal(before.mark, imp.mark):
 		n.Unchanged++
 		return nil, nil
-	case found && before.revision == before.listed:
+	case found && before.revision == before.listed && !before.drafted:
 		id, e.Patient = before.id, before.patient
 		n.Changed++
 	case found:
@@ -159,14 +159,16 @@ type listed struct {
 	patient          string
 	revision, listed int
 	mark             []byte
+	drafted          bool // somebody is at it: a draft is kept
 }
 
 func (t *tx) importedAs(key []byte) (l listed, found bool, err error) {
 	var row, prow int64
 	var tag, ptag []byte
-	found, err = t.row(`SELECT c.id, c.tag, c.revision, c.listed, c.mark, p.id, p.tag
+	found, err = t.row(`SELECT c.id, c.tag, c.revision, c.listed, c.mark, p.id, p.tag,
+			EXISTS (SELECT 1 FROM draft d WHERE d.consultation = c.id)
 		FROM consultation c JOIN patient p ON p.id = c.patient WHERE c.imported = ?`, []any{key},
-		&row, &tag, &l.revision, &l.listed, &l.mark, &prow, &ptag)
+		&row, &tag, &l.revision, &l.listed, &l.mark, &prow, &ptag, &l.drafted)
 	if found {
 		l.id, l.patient = makeID(row, tag), makeID(prow, ptag).String()
 	}

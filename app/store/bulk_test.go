@@ -119,3 +119,23 @@ func TestCancellingAnImportKeepsWhatIsSavedAndGoesOnLater(t *testing.T) {
 		t.Errorf("a list that breaks off: %+v, %v", got, err)
 	}
 }
+
+func TestAListLeavesAConsultationAloneWhileItsDraftIsOpen(t *testing.T) {
+	s, _ := fresh(t)
+	if _, err := s.Import(ctx, "list", list(1, nil), nil); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := s.Recent(ctx, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := rows[0]
+	if err := s.SaveDraft(ctx, Entry{ID: row.ID, Base: 1, Body: []byte("half typed")}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.Import(ctx, "list", list(1, map[int]string{0: " changed"}), nil); err != nil || got != (Imported{Added: 1}) {
+		t.Fatalf("a changed list: %+v, %v", got, err)
+	}
+	// What was being typed can still be saved on what it began from.
+	mustSave(t, s, Entry{ID: row.ID, Base: 1, Patient: row.Patient, NHSNumber: "9990000000", Body: []byte("typed to the end")})
+}
