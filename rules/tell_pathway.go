@@ -92,8 +92,13 @@ func (x *teller) pathway(t, p int) PathwayResult {
 		r.Possible = append(r.Possible, w.def.steps[bits.TrailingZeros64(m)].ID)
 	}
 	r.Text = x.a.stepNames(int32(p), ts.steps[p])
-	if len(r.Possible) == 1 {
+	switch n := len(r.Possible); {
+	case n == 1:
 		r.Step = r.Possible[0]
+	case n > 2: // too many to read; what decides between them says more
+		if open := x.openColumns(t, p); len(open) > 0 {
+			r.Text = "Several next steps are still possible. Not recorded: " + strings.Join(open[:min(len(open), 4)], ", ")
+		}
 	}
 	for i := range w.table.rows {
 		if !ts.rows[p].has(i) {
@@ -112,6 +117,19 @@ func (x *teller) pathway(t, p int) PathwayResult {
 		}
 	}
 	return r
+}
+
+// openColumns names the results of a tumour that a table asks for and nobody
+// recorded, in the table's own order.
+func (x *teller) openColumns(t, p int) []string {
+	var out []string
+	ts := &x.s.tumours[t]
+	for _, slot := range x.a.pathways[p].table.cols {
+		if sl := &x.a.slots[slot]; sl.kind == slotChoice && bits.OnesCount32(ts.choice[sl.at]) > 1 {
+			out = append(out, x.a.brief(sl.fact))
+		}
+	}
+	return out
 }
 
 // pathwayNote puts a note on the results of the tumours it is about.
