@@ -86,8 +86,8 @@ func (w *window) Letter(*domain.Record, *rules.Advice) { w.letters++ }
 func (w *window) Tree(*domain.Record, *sketch.Drawing) { w.trees++ }
 
 func (w *window) Picture(_ *domain.Record, what string, _ *sketch.Drawing) { w.said = what }
-func (w *window) Source(string, string)                {}
-func (w *window) OpenRecord(id string)                 { w.opened = id }
+func (w *window) Source(string, string)                                    {}
+func (w *window) OpenRecord(id string)                                     { w.opened = id }
 
 var library *rules.Library
 
