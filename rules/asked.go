@@ -89,10 +89,10 @@ func (d *describer) what(n *node) string {
 		}
 		var rest []string
 		for _, p := range n.pairs {
-			switch {
-			case p.key.text == "fact":
+			switch p.key.text {
+			case "fact":
 				rest = append([]string{d.factWords(p.value.text)}, rest...)
-			case p.key.text == "is":
+			case "is":
 				rest = append(rest, "is "+d.choiceWords(n, p.value.text))
 			default:
 				rest = append(rest, strings.ReplaceAll(p.key.text, "_", " ")+" "+d.limit(p.value))

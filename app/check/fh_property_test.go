@@ -82,9 +82,11 @@ func turned(before, after *rules.AreaAdvice) []string {
 func numberAnswer(v float64) rules.Answer {
 	return rules.Answer{Number: truth.Exactly(v), Bool: truth.Unknown}
 }
+
 func yesNoAnswer(k truth.K) rules.Answer {
 	return rules.Answer{Bool: k, Number: truth.Any()}
 }
+
 func choiceAnswer(s string) rules.Answer {
 	return rules.Answer{Choice: s, Bool: truth.Unknown, Number: truth.Any()}
 }

@@ -102,11 +102,10 @@ func (p *Paster) line(text string) Pasted {
 		return out
 	}
 	unit := p.unit(def, strings.TrimSpace(pastedRange.ReplaceAllString(m[3], "")))
-	factor, ok := 1.0, true
-	switch {
-	case unit == "":
+	factor := 1.0
+	if unit == "" {
 		out.Remark = "no unit written, read as " + def.Unit
-	default:
+	} else {
 		if factor, ok = def.UnitFactor(unit); !ok {
 			out.Why = fmt.Sprintf("%s is not a unit of %s", unit, def.Label)
 			return out

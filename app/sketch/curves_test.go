@@ -11,7 +11,8 @@ func TestCurvesStayInsideThePicture(t *testing.T) {
 	curves := []Curve{
 		{Name: "Bowel", Note: "women", Points: []CurvePoint{{Age: 40, Percent: 10, Low: 5, High: 15}, {Age: 74, Percent: 45, Low: 35, High: 100}}},
 		{Name: "Brain", Note: "women and men together", Points: []CurvePoint{{Age: 40, Nothing: true}, {Age: 74, Percent: 1, High: 2}}},
-		{Name: "Womb"}, {Name: "Any"},
+		{Name: "Womb"},
+		{Name: "Any"},
 	}
 	d := Curves("Risk", "a subtitle", curves, []string{strings.Repeat("caveat ", 80)})
 	for _, m := range d.Shapes {

@@ -210,8 +210,12 @@ func (s *Screen) drawToDo(p *kit.Pen, x, y, w float32) float32 {
 		tone              kit.Tone
 	}
 	all := []line{
-		{"urgent", "Urgent", "urg", kit.ToneUrgent}, {"cascade", "Targeted test", "met", kit.ToneMet}, {"test", "Test indicated", "met", kit.ToneMet},
-		{"tumour", "Tumour first", "arrow", kit.ToneAction}, {"refer", "Specialist", "arrow", kit.ToneAction}, {"ask", "Ask more", "unk", kit.ToneUnk},
+		{"urgent", "Urgent", "urg", kit.ToneUrgent},
+		{"cascade", "Targeted test", "met", kit.ToneMet},
+		{"test", "Test indicated", "met", kit.ToneMet},
+		{"tumour", "Tumour first", "arrow", kit.ToneAction},
+		{"refer", "Specialist", "arrow", kit.ToneAction},
+		{"ask", "Ask more", "unk", kit.ToneUnk},
 	}
 	var lines []line
 	most := 1
