@@ -5,6 +5,7 @@ package home
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -160,7 +161,7 @@ func (s *Screen) load() {
 	var err error
 	kit.Background(func() { list, drafts, err = s.read(text) }, func() {
 		if at == s.asked {
-			s.take(list, drafts, text == "", err)
+			s.take(list, drafts, err)
 		}
 	})
 }
@@ -175,23 +176,38 @@ func (s *Screen) read(text string) (list, drafts []consult.Summary, err error) {
 		list, err = s.svc.Recent(ctx, rows)
 	} else {
 		list, err = s.svc.Search(ctx, text, rows)
+		drafts = slices.DeleteFunc(slices.Clone(drafts), func(d consult.Summary) bool { return !speaksOf(text, &d) })
 	}
 	return list, drafts, err
 }
 
+// speaksOf tells whether every word searched for begins a name of the patient,
+// or is part of the NHS number: a draft is not in the index of what was saved.
+func speaksOf(text string, d *consult.Summary) bool {
+	names := strings.FieldsFunc(strings.ToLower(d.Identity.Family+" "+d.Identity.Given), func(r rune) bool { return r == ' ' || r == '-' })
+	number := strings.ReplaceAll(text, " ", "")
+	if d.Identity.NHSNumber != "" && number != "" && strings.HasPrefix(d.Identity.NHSNumber, number) {
+		return true
+	}
+	for _, w := range strings.Fields(strings.ToLower(text)) {
+		if !slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(n, w) }) {
+			return false
+		}
+	}
+	return true
+}
+
 // take shows what was read; drafts stand above the saved consultations.
-func (s *Screen) take(list, drafts []consult.Summary, all bool, err error) {
+func (s *Screen) take(list, drafts []consult.Summary, err error) {
 	s.loaded, s.trouble = true, err
 	clear(s.drafts)
 	s.shown = s.shown[:0]
 	for _, d := range drafts {
 		s.drafts[d.ID] = true
-		if all {
-			s.shown = append(s.shown, d)
-		}
+		s.shown = append(s.shown, d)
 	}
 	for _, r := range list {
-		if !all || !s.drafts[r.ID] {
+		if !s.drafts[r.ID] {
 			s.shown = append(s.shown, r)
 		}
 	}

@@ -112,3 +112,19 @@ func TestNobodyFoundSaysWhatToDo(t *testing.T) {
 		t.Errorf("%d shown", len(s.shown))
 	}
 }
+
+func TestADraftIsFoundByNameAndByNumber(t *testing.T) {
+	s, host := show(t, look.Light, riverside(), 1280, 800)
+	for _, text := range []string{"bren", "declan b", "999 000 0247"} {
+		host.opened = ""
+		s.search.SetText("")
+		test.Type(s.search.Target(), text)
+		if len(s.shown) != 1 || s.shown[0].Identity.Family != "Brennan" {
+			t.Fatalf("%q finds %d consultations, want the draft alone", text, len(s.shown))
+		}
+		s.search.Enter()
+		if host.opened != "9990000247" {
+			t.Errorf("%q and Enter opened %q", text, host.opened)
+		}
+	}
+}
