@@ -190,9 +190,10 @@ func newTableList(t *Table) *tableList {
 	return l
 }
 
+// FocusGained keeps the toolkit's own mark of the focused row out: it would stay
+// on the first row beside the one that is chosen.
 func (l *tableList) FocusGained() {
 	l.focused = true
-	l.List.FocusGained()
 	if l.t.chosen < 0 && l.t.rows > 0 {
 		l.Select(0)
 	}
@@ -201,7 +202,6 @@ func (l *tableList) FocusGained() {
 
 func (l *tableList) FocusLost() {
 	l.focused = false
-	l.List.FocusLost()
 	l.t.Redraw()
 }
 
