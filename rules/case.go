@@ -9,14 +9,16 @@ import (
 type Date string
 
 // Case is everything the engine is given about one patient and their family:
-// the form kindred.case/1 of design.md §4. It holds no name, no date of birth
-// and no NHS number; those stay with the consultation.
+// the form kindred.case/1 of design.md §4. Who the patient is, the date of
+// birth and the NHS number stay with the consultation.
 type Case struct {
 	Date         Date           // day of the assessment
 	Patient      string         // id of the consultand
 	People       []Person       // the patient first, then relatives in the order taken
 	Asked        map[string]int // topic -> highest degree the question was put for
 	UnknownSides []string       // "maternal", "paternal": nobody knows about that side
+	Couples      []Couple       // beyond those that children and the word "partner" say
+	Twins        []TwinSet
 }
 
 // Person is the patient or a relative.
@@ -27,6 +29,9 @@ type Person struct {
 	Father   string
 	Sex      string // sex at birth: "female", "male", "" when not known
 	Gender   string // optional, as the person says it; never used by rules
+	Name     string // optional, what the family calls the person; never used by rules
+
+	Drawn // what a family tree says besides
 
 	Age   truth.Span // current age or age at death in years; truth.Any() when not known
 	Alive truth.K

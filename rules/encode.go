@@ -45,6 +45,8 @@ func EncodeCase(c *Case, d *Dictionary) ([]byte, error) {
 		}
 		w.close(']')
 	}
+	w.couples(c.Couples)
+	w.twins(c.Twins)
 	w.close('}')
 	return append(w.out, '\n'), w.err
 }
@@ -143,11 +145,13 @@ func shorter(v, towards float64) (float64, bool) {
 func (w *caseWriter) person(p *Person) {
 	w.open('{')
 	w.text("id", p.ID)
+	w.textIf("name", p.Name)
 	w.textIf("relation", p.Relation)
 	w.textIf("mother", p.Mother)
 	w.textIf("father", p.Father)
 	w.textIf("sex", p.Sex)
 	w.textIf("gender", p.Gender)
+	w.drawn(&p.Drawn)
 	w.spanIf("age", p.Age)
 	w.knownIf("alive", p.Alive)
 	if len(p.Conditions) > 0 {

@@ -107,6 +107,7 @@ func (k *kin) build(d *Dictionary, c *Case) error {
 	for i := range c.People {
 		k.member(d, v, &c.People[i], &k.fam.Members[i])
 	}
+	k.withoutBlood(c)
 	return k.graph.Build(&v.v, &k.fam)
 }
 

@@ -136,7 +136,7 @@ func (r *caseReader) past(v *jsonValue, what string) Date {
 
 func (r *caseReader) readCase(v *jsonValue) *Case {
 	c := &Case{}
-	if !r.object(v, "a case", "schema", "date", "patient", "people", "asked", "unknown_sides") {
+	if !r.object(v, "a case", "schema", "date", "patient", "people", "asked", "unknown_sides", "couples", "twins") {
 		return c
 	}
 	if s := v.get("schema"); s != nil && r.text(s, "schema") != caseSchema {
@@ -165,6 +165,8 @@ func (r *caseReader) readCase(v *jsonValue) *Case {
 	}
 	r.readPatient(v, c)
 	r.readAsked(v.get("asked"), c)
+	r.readCouples(v.get("couples"), c)
+	r.readTwins(v.get("twins"), c)
 	for _, s := range r.items(v.get("unknown_sides"), "unknown_sides") {
 		side := r.text(s, "a side")
 		switch {
@@ -227,7 +229,7 @@ func (r *caseReader) readAsked(v *jsonValue, c *Case) {
 
 func (r *caseReader) readPerson(v *jsonValue, i int) Person {
 	p := Person{Age: truth.Any(), Alive: truth.Unknown}
-	if !r.object(v, "a person", "id", "relation", "mother", "father", "sex", "gender", "age", "alive", "conditions", "facts", "tumours", "panels", "medications") {
+	if !r.object(v, "a person", "id", "name", "relation", "mother", "father", "sex", "gender", "adopted", "proband", "childless", "pregnancy", "count", "place", "age", "alive", "conditions", "facts", "tumours", "panels", "medications") {
 		return p
 	}
 	p.ID = r.text(v.get("id"), "id")
@@ -254,6 +256,8 @@ func (r *caseReader) readPerson(v *jsonValue, i int) Person {
 		r.report(v.get("sex"), "sex at birth is female, male or unknown, not "+v.get("sex").what())
 		p.Sex = ""
 	}
+	p.Name = r.text(v.get("name"), "name")
+	p.Drawn = r.readDrawn(v)
 	p.Age = r.age(v.get("age"), "age")
 	p.Alive = r.yesNo(v.get("alive"), "alive", truth.Unknown)
 	for _, item := range r.items(v.get("conditions"), "conditions") {

@@ -67,6 +67,9 @@ type caseJSON struct {
 	People       []personJSON   `json:"people"`
 	Asked        map[string]int `json:"asked,omitempty"`
 	UnknownSides []string       `json:"unknown_sides,omitempty"`
+
+	Couples []rules.Couple  `json:"couples,omitempty"`
+	Twins   []rules.TwinSet `json:"twins,omitempty"`
 }
 
 type personJSON struct {
@@ -76,6 +79,8 @@ type personJSON struct {
 	Father      string                `json:"father,omitempty"`
 	Sex         string                `json:"sex,omitempty"`
 	Gender      string                `json:"gender,omitempty"`
+	Name        string                `json:"name,omitempty"`
+	Drawn       rules.Drawn           `json:"drawn,omitzero"`
 	Age         span                  `json:"age"`
 	Alive       truth.K               `json:"alive"`
 	Conditions  []conditionJSON       `json:"conditions,omitempty"`
@@ -167,9 +172,11 @@ func answerIn(a answerJSON) rules.Answer {
 func caseOut(c *rules.Case) caseJSON {
 	return caseJSON{
 		Date: c.Date, Patient: c.Patient, Asked: c.Asked, UnknownSides: c.UnknownSides,
+		Couples: c.Couples, Twins: c.Twins,
 		People: convert(c.People, func(p rules.Person) personJSON {
 			return personJSON{
 				ID: p.ID, Relation: p.Relation, Mother: p.Mother, Father: p.Father, Sex: p.Sex, Gender: p.Gender,
+				Name: p.Name, Drawn: p.Drawn,
 				Age: span(p.Age), Alive: p.Alive, Medications: p.Medications,
 				Facts: convertAnswers(p.Facts, answerOut),
 				Conditions: convert(p.Conditions, func(c rules.Condition) conditionJSON {
@@ -194,9 +201,11 @@ func caseIn(c caseJSON) rules.Case {
 	}
 	return rules.Case{
 		Date: c.Date, Patient: c.Patient, Asked: c.Asked, UnknownSides: c.UnknownSides,
+		Couples: c.Couples, Twins: c.Twins,
 		People: convert(c.People, func(p personJSON) rules.Person {
 			return rules.Person{
 				ID: p.ID, Relation: p.Relation, Mother: p.Mother, Father: p.Father, Sex: p.Sex, Gender: p.Gender,
+				Name: p.Name, Drawn: p.Drawn,
 				Age: truth.Span(p.Age), Alive: p.Alive, Medications: p.Medications,
 				Facts: convertAnswers(p.Facts, answerIn),
 				Conditions: convert(p.Conditions, func(c conditionJSON) rules.Condition {

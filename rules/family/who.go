@@ -8,7 +8,7 @@ func (g *Graph) Who(i int) string {
 	switch {
 	case int16(i) == g.patient:
 		return "Patient"
-	case n.word.Text != "":
+	case n.word.Text != "" && !(n.word.NoBlood && g.ancestor(i)):
 		return capital(n.word.Text)
 	case n.place.far == none:
 		return "Not related by blood"
@@ -18,6 +18,13 @@ func (g *Graph) Who(i int) string {
 		side = s.String() + " "
 	}
 	return capital(placeWord(n.place.classes(), n.sex, side, int(n.place.gen)))
+}
+
+// ancestor reports whether someone without a place of their own is one by blood
+// all the same: the grandmother who came in as the grandfather's partner.
+func (g *Graph) ancestor(i int) bool {
+	n := &g.nodes[i]
+	return n.place.far != none && n.mother < 0 && n.father < 0 && n.place.classes() != Self
 }
 
 func capital(s string) string {

@@ -255,6 +255,11 @@ func cloneCase(c *rules.Case) rules.Case {
 	out := *c
 	out.Asked = maps.Clone(c.Asked)
 	out.UnknownSides = slices.Clone(c.UnknownSides)
+	out.Couples = slices.Clone(c.Couples)
+	out.Twins = slices.Clone(c.Twins)
+	for i := range out.Twins {
+		out.Twins[i].IDs = slices.Clone(out.Twins[i].IDs)
+	}
 	out.People = slices.Clone(c.People)
 	for i := range out.People {
 		p := &out.People[i]
