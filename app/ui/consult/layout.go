@@ -47,13 +47,13 @@ func (s *Screen) draw(p *kit.Pen) {
 // question as a strip; Ctrl E lays the reasons over the form.
 func (s *Screen) drawStripped(p *kit.Pen, x, y, w, h float32) {
 	p.Fill(x, y, w, h, look.Surface)
-	s.advice.drawStrip(p, x, y, w)
+	sh := s.advice.drawStrip(p, x, y, w)
 	if s.over {
-		p.Fill(x, y+stripH, w, h-stripH, look.BG)
-		p.Put(s.advice.scroll, x, y+stripH, w, h-stripH)
+		p.Fill(x, y+sh, w, h-sh, look.BG)
+		p.Put(s.advice.scroll, x, y+sh, w, h-sh)
 		return
 	}
-	p.Put(s.scroll[s.step], x, y+stripH, w, h-stripH)
+	p.Put(s.scroll[s.step], x, y+sh, w, h-sh)
 }
 
 // drawFamily shows the family tree beside the form where there is room for them.
@@ -79,14 +79,22 @@ func (s *Screen) urgent() *rules.Flag {
 	return nil
 }
 
+// drawFlag is the red-flag bar, 40 high; it grows by a line where its words
+// would be cut. It returns its height.
 func (s *Screen) drawFlag(p *kit.Pen, y float32, f *rules.Flag) float32 {
-	p.Fill(0, y, p.W, 40, look.UrgentSolid)
-	p.Icon(16, y+10, 20, "urg", look.UrgentOn)
+	const title = "Refer urgently:"
 	st := kit.Body.In(look.UrgentOn)
-	w := p.Text(46, y+10, 0, "Refer urgently:", st.B(), kit.Left)
-	p.Text(46+w+6, y+10, p.W-46-w-110, f.Text, st, kit.Left)
-	p.Put(s.flagWhy, p.W-16-56, y+6, 56, 28)
-	return 40
+	w := st.B().Width(title) + 6
+	lines := st.Wrap(f.Text, p.W-46-w-110)
+	h := float32(40) + float32(max(0, len(lines)-1))*20
+	p.Fill(0, y, p.W, h, look.UrgentSolid)
+	p.Icon(16, y+10, 20, "urg", look.UrgentOn)
+	p.Text(46, y+10, 0, title, st.B(), kit.Left)
+	for i, line := range lines {
+		p.Text(46+w, y+10+float32(i)*20, 0, line, st, kit.Left)
+	}
+	p.Put(s.flagWhy, p.W-16-56, y+(h-28)/2, 56, 28)
+	return h
 }
 
 func paintWhy(p *kit.Pen, _ kit.State) {

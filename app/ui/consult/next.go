@@ -335,6 +335,7 @@ func (n *nextCard) drawControl(p *kit.Pen, x, y, w float32) {
 	switch {
 	case n.box != nil && n.seg != nil:
 		p.Put(n.box, x, y, 84, 32)
+		n.seg.Fleeting = true
 		n.seg.Fit(w - 84 - 8)
 		p.Put(n.seg, x+92, y, n.seg.Width(), 32)
 	case n.box != nil:

@@ -30,6 +30,8 @@ type Segment struct {
 	Pad float32
 	// Enter is called when Return is pressed on the segment.
 	Enter func()
+	// Fleeting is a row that goes away once answered, as on the next question.
+	Fleeting bool
 
 	options []Option
 	value   string
@@ -287,11 +289,16 @@ func (s *Segment) TypedKey(e *fyne.KeyEvent) {
 }
 
 // Fit shrinks or widens the room around the labels so that the row is at most
-// w wide, with its tick.
+// w wide. Room for a tick is kept, so that choosing moves nothing, unless the
+// row is Fleeting.
 func (s *Segment) Fit(w float32) {
 	total := float32(2 + tick)
+	style := s.style.B()
+	if s.Fleeting && s.value == "" {
+		total, style = 2, s.style
+	}
 	for _, o := range s.options {
-		total += ceil(s.style.B().Width(o.Label))
+		total += ceil(style.Width(o.Label))
 	}
 	s.Pad = max(3, min(14, floor((w-total)/float32(2*len(s.options)))))
 }
