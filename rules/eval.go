@@ -247,15 +247,8 @@ func (a *Area) run(s *state, from, to int) {
 		case opScore:
 			a.addUp(s, o.a)
 			k = truth.Yes
-		case opScoreOver, opScoreUnder, opScoreAtLeast, opScoreAtMost:
+		case opScoreOver, opScoreUnder, opScoreAtLeast, opScoreAtMost, opBand:
 			k = a.scoreLine(s, o)
-		case opBand:
-			sv := &s.scores[o.a]
-			k = bit(sv.set&o.mask != 0) | bit(sv.set&^o.mask != 0)<<1
-			if o.neg {
-				k = k.Not()
-			}
-			k = k.And(sv.applies)
 		case opLoop:
 			values[i] = a.loop(s, o, i+1)
 			i = int(o.b) - 1

@@ -40,7 +40,7 @@ func (a *Area) addUp(s *state, i int32) {
 // item above it that is not known.
 func (g *scoreGroup) reach(values []truth.K) uint64 {
 	if len(g.items) == 1 && g.items[0].points < 0 {
-		return g.single(values)
+		return g.withItem(values[g.items[0].node])
 	}
 	// Without a branch: which items are sure changes from patient to patient.
 	sure, open := uint64(1)<<scoreOffset, uint64(0)
@@ -51,14 +51,19 @@ func (g *scoreGroup) reach(values []truth.K) uint64 {
 		sure |= (yes &^ no) << (it.shift & 63)
 		open |= (yes & no) << (it.shift & 63)
 	}
+	return reachable(sure, open)
+}
+
+// reachable is the points of a group by its sure and its open items.
+func reachable(sure, open uint64) uint64 {
 	low := uint64(1) << ((63 - bits.LeadingZeros64(sure)) & 63)
 	return low | open&^(low-1)
 }
 
-// single is the set of points of one item that may take points off.
-func (g *scoreGroup) single(values []truth.K) uint64 {
+// withItem is the set of points of a group of one item that may take points off.
+func (g *scoreGroup) withItem(k truth.K) uint64 {
 	with := uint64(1) << (g.items[0].points + scoreOffset)
-	switch values[g.items[0].node] {
+	switch k {
 	case truth.Yes:
 		return with
 	case truth.Unknown:
@@ -81,13 +86,28 @@ func scoreOf(set uint64, applies truth.K) scoreValue {
 	}
 }
 
-// scoreLine holds a score against a threshold; a score that does not apply
-// meets no line.
+// scoreLine holds a score against a threshold.
 func (a *Area) scoreLine(s *state, o *op) truth.K {
-	sv := &s.scores[o.a]
-	x := truth.Span{Lo: float64(sv.min), Hi: float64(sv.max)}
-	k := compared(plainComparison[o.code-opScoreOver], &x, &s.lines[o.b])
-	return k.And(sv.applies)
+	return a.scoreAgainst(&s.scores[o.a], o, s.lines)
+}
+
+// scoreAgainst holds a score against a threshold or its bands; a score that does
+// not apply meets none.
+func (a *Area) scoreAgainst(sv *scoreValue, o *op, lines []truth.Span) truth.K {
+	var k truth.K
+	if o.code == opBand {
+		k = bit(sv.set&o.mask != 0) | bit(sv.set&^o.mask != 0)<<1
+		if o.neg {
+			k = k.Not()
+		}
+	} else {
+		x := truth.Span{Lo: float64(sv.min), Hi: float64(sv.max)}
+		k = compared(plainComparison[o.code-opScoreOver], &x, &lines[o.b])
+	}
+	if k = k.And(sv.applies); k == truth.Never {
+		return truth.No
+	}
+	return k
 }
 
 // plainComparison turns a score comparison into the plain one.

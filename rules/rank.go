@@ -3,15 +3,10 @@ package rules
 import (
 	"cmp"
 	"math"
-	"math/bits"
 	"slices"
 
 	"kindred/rules/truth"
 )
-
-// samples is how many ways of filling in what is not known are drawn to rank
-// the questions: enough that more would not change which comes first.
-const samples = 512
 
 // questions ranks what to ask next: first what the patient qualifies for, then
 // the gates; each by what its answer is expected to tell about the outcome over
@@ -156,43 +151,15 @@ func (x *teller) gain(r *state, list []*ask, gates bool) {
 	if len(list) == 0 {
 		return
 	}
-	draws := x.draws(r, list)
 	s := x.a.spare(r)
-	seed := random(0x9E3779B97F4A7C15)
-	counts := make([]map[uint64]*[8]int, len(list))
-	for i := range counts {
-		counts[i] = map[uint64]*[8]int{}
+	if s.sampler == nil {
+		s.sampler = &sampler{}
 	}
-	answers := make([]uint64, len(list))
-	var total [8]int
-	for range samples {
-		clear(answers)
-		for d := range draws {
-			v := x.draw(s, &draws[d], &seed)
-			for _, q := range draws[d].asks {
-				answers[q] = answers[q]*33 + uint64(v) + 1
-			}
-		}
-		x.a.decide(s)
-		if !gates {
-			x.a.route(s, false)
-		}
-		o := moreInformation
-		if s.outcomes != 0 && s.firm() {
-			o = bits.TrailingZeros8(s.outcomes)
-		}
-		total[o]++
-		for q := range list {
-			c := counts[q][answers[q]]
-			if c == nil {
-				c = &[8]int{}
-				counts[q][answers[q]] = c
-			}
-			c[o]++
-		}
-	}
+	m := s.sampler
+	m.start(x.a, s)
+	m.draw(x, s, x.draws(r, list), len(list), gates)
 	for q := range list {
-		list[q].q.Gain = information(counts[q], &total)
+		list[q].q.Gain = m.information(q, len(list))
 	}
 	slices.SortStableFunc(list, func(a, b *ask) int {
 		return cmp.Or(cmp.Compare(b.worth(), a.worth()), cmp.Compare(a.firstOrder, b.firstOrder))
@@ -203,40 +170,6 @@ func (x *teller) gain(r *state, list []*ask, gates bool) {
 // change an order.
 func (a *ask) worth() float64 {
 	return math.Round(a.q.Gain/float64(max(a.q.Cost, 1))*1e4) / 1e4
-}
-
-// information is the mutual information in bits of answer and outcome, with the
-// usual correction for small samples.
-func information(counts map[uint64]*[8]int, total *[8]int) float64 {
-	h, cells, outs := 0.0, 0, 0
-	for _, n := range total {
-		if n > 0 {
-			outs++
-			p := float64(n) / samples
-			h -= p * math.Log2(p)
-		}
-	}
-	keys := make([]uint64, 0, len(counts))
-	for k := range counts {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys) // the same sum in the same order every time
-	for _, k := range keys {
-		c := counts[k]
-		n := 0
-		for _, v := range c {
-			n += v
-		}
-		for _, v := range c {
-			if v > 0 {
-				cells++
-				p := float64(v) / float64(n)
-				h += float64(v) / samples * math.Log2(p)
-			}
-		}
-	}
-	bias := float64(cells-len(counts)-outs+1) / (2 * samples * math.Ln2)
-	return math.Max(0, h-math.Max(bias, 0))
 }
 
 // draws lists what is to be drawn: every fact of every question.
