@@ -21,66 +21,11 @@ func Letter(patient Patient, adv *rules.Advice, opts Options) ([]byte, error) {
 	if opts.Date == "" {
 		opts.Date = adv.Date
 	}
-	var p *page
-	for _, level := range levels {
-		p = newPage("Assessment for genetic testing", opts.Date)
-		l := letter{page: p, patient: patient, adv: adv, opts: opts, level: level}
+	return fit(func(d plan) *page {
+		l := letter{page: newPage("Assessment for genetic testing", opts.Date), patient: patient, adv: adv, opts: opts, plan: d}
 		l.draw()
-		if p.y <= pageHeight-footHeight {
-			break
-		}
-	}
-	return p.bytes()
-}
-
-// detail is how much of the reasons a page holds. The groups of criteria are
-// those met, those not known and those not met; brief means that a group takes
-// one line with the names of its criteria.
-type detail struct {
-	met, open, notMet  int  // at most so many reasons for each criterion of the group
-	briefOpen, briefNo bool // the group takes one line
-	text               bool // criteria are spelt out under their names
-	names              int  // at most so many names on a line
-	criteria           int  // at most so many criteria with their reasons
-	questions          int
-	notes              bool
-	after              int // at most so many statements on what follows a result
-}
-
-// details run from the fullest to the shortest.
-var details = []detail{
-	{met: 8, open: 8, notMet: 8, text: true, names: 20, criteria: 20, questions: 6, notes: true, after: 20},
-	{met: 8, open: 6, briefNo: true, text: true, names: 12, criteria: 20, questions: 5, notes: true, after: 20},
-	{met: 6, open: 3, briefNo: true, text: true, names: 12, criteria: 12, questions: 5, after: 20},
-	{met: 5, briefOpen: true, briefNo: true, text: true, names: 10, criteria: 8, questions: 4, after: 18},
-	{met: 3, briefOpen: true, briefNo: true, names: 8, criteria: 6, questions: 3, after: 16},
-	{met: 1, briefOpen: true, briefNo: true, names: 6, criteria: 4, questions: 2, after: 14},
-	{briefOpen: true, briefNo: true, names: 4, criteria: 3, questions: 1, after: 6},
-}
-
-// level picks the details of a page: of the area that leads and of the others.
-type level struct{ lead, rest int }
-
-// levels are tried in this order until the page holds the letter: what leads
-// keeps its reasons longest.
-var levels = []level{
-	{0, 0},
-	{1, 1},
-	{1, 2},
-	{1, 3},
-	{1, 4},
-	{2, 2},
-	{2, 3},
-	{2, 4},
-	{2, 5},
-	{3, 3},
-	{3, 4},
-	{3, 5},
-	{4, 4},
-	{4, 5},
-	{5, 5},
-	{5, 6},
-	{6, 6},
+		return l.page
+	}).bytes()
 }
 
 type letter struct {
@@ -88,7 +33,7 @@ type letter struct {
 	patient Patient
 	adv     *rules.Advice
 	opts    Options
-	level   level
+	plan    plan
 	detail  detail // of the area being drawn
 }
 
@@ -96,9 +41,9 @@ func (l *letter) draw() {
 	l.head()
 	l.banner()
 	for i, area := range byStrength(l.adv.Areas) {
-		l.detail = details[l.level.lead]
+		l.detail = l.plan.lead
 		if i > 0 {
-			l.detail = details[l.level.rest]
+			l.detail = l.plan.rest
 		}
 		l.area(area)
 	}
@@ -201,7 +146,7 @@ func (l *letter) area(a rules.AreaAdvice) {
 	l.cascade(a)
 	if len(a.Provided) > 0 {
 		l.y += 0.6
-		l.para(marginSide, small, "Presumed, please confirm: "+strings.Join(a.Provided, "; ")+".", textWidth)
+		l.para(marginSide, small, "Presumed, to be confirmed: "+strings.Join(a.Provided, "; ")+".", textWidth)
 	}
 	if l.detail.notes {
 		for _, n := range a.Notes {
@@ -350,7 +295,7 @@ func (l *letter) missing(a rules.AreaAdvice) {
 
 // signature leaves room to sign; a name is printed under it when given.
 func (l *letter) signature() {
-	if l.level != levels[0] {
+	if l.plan.shortened() {
 		l.para(marginSide, small, "Shortened to one page: the consultation in the program holds every reason.", textWidth)
 	}
 	l.y += 6

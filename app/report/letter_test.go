@@ -97,7 +97,7 @@ func TestLongestLetterStillFits(t *testing.T) {
 	if n := bytes.Count(page, []byte("/Type /Page\n")); n != 1 {
 		t.Errorf("the letter has %d pages, want 1", n)
 	}
-	shortest := letter{page: newPage("", ""), patient: patient, adv: adv, level: levels[len(levels)-1]}
+	shortest := letter{page: newPage("", ""), patient: patient, adv: adv, plan: plan{details[len(details)-1], details[len(details)-1]}}
 	shortest.draw()
 	if shortest.y > pageHeight-footHeight {
 		t.Errorf("even the shortest letter ends at %.0f mm, the foot starts at %.0f mm", shortest.y, pageHeight-footHeight)
