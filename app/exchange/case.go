@@ -31,11 +31,16 @@ var caseKey = []sketch.Condition{
 // words leave out. The error names what cannot be so.
 func FromCase(c *rules.Case, d *rules.Dictionary) (*Family, error) {
 	in := &family.Family{Patient: c.Patient}
+	together := c.Together()
 	for i := range c.People {
 		p := &c.People[i]
 		sex, _ := family.ParseSex(p.Sex)
+		relation := p.Relation
+		if together(i) {
+			relation = "partner"
+		}
 		in.Members = append(in.Members, family.Member{
-			ID: p.ID, Relation: p.Relation, Mother: p.Mother, Father: p.Father, Sex: sex, Age: p.Age, Alive: p.Alive,
+			ID: p.ID, Relation: relation, Mother: p.Mother, Father: p.Father, Sex: sex, Age: p.Age, Alive: p.Alive,
 		})
 	}
 	members, err := family.Connect(&family.Vocabulary{}, in)
@@ -56,6 +61,12 @@ func FromCase(c *rules.Case, d *rules.Dictionary) (*Family, error) {
 		out.People = append(out.People, p)
 	}
 	out.partners(c)
+	for _, x := range c.Couples {
+		out.Couples = append(out.Couples, Couple(x))
+	}
+	for _, t := range c.Twins {
+		out.Twins = append(out.Twins, Twins{IDs: t.IDs, Kind: t.Kind})
+	}
 	return out, nil
 }
 
@@ -80,7 +91,7 @@ func (f *Family) partners(c *rules.Case) {
 		}
 		switch word.Text {
 		case "partner":
-			f.Couples = append(f.Couples, Couple{c.Patient, p.ID})
+			f.Couples = append(f.Couples, Couple{A: c.Patient, B: p.ID})
 		case "step-mother":
 			f.join(patient.Father, p.ID)
 		case "step-father":
@@ -100,12 +111,14 @@ func (f *Family) partners(c *rules.Case) {
 // join makes a couple when both are there.
 func (f *Family) join(a, b string) {
 	if a != "" && b != "" {
-		f.Couples = append(f.Couples, Couple{a, b})
+		f.Couples = append(f.Couples, Couple{A: a, B: b})
 	}
 }
 
 func (p *Person) fill(from *rules.Person, d *rules.Dictionary) {
-	p.Gender = from.Gender
+	p.Name, p.Gender, p.Adopted, p.Proband = from.Name, from.Gender, from.Adopted, from.Proband
+	p.Pregnancy, p.Childless, p.Count, p.Place = from.Pregnancy, from.Childless, from.Count, from.Place
+	p.Loss = from.Pregnancy == "miscarriage" || from.Pregnancy == "termination"
 	p.Dead = from.Alive == truth.No
 	p.Age = years(from.Age)
 	add := func(name string, age truth.Span) {

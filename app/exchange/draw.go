@@ -35,7 +35,7 @@ func (f *Family) Pedigree(s Show) *sketch.Pedigree {
 		out.Twins = append(out.Twins, sketch.Twins{IDs: t.IDs, Zygosis: kind})
 	}
 	for _, c := range f.Couples {
-		out.Couples = append(out.Couples, sketch.Couple{A: c.A, B: c.B})
+		out.Couples = append(out.Couples, sketch.Couple{A: c.A, B: c.B, Related: c.Related, Separated: c.Separated})
 	}
 	return out
 }
@@ -61,7 +61,7 @@ func (f *Family) onePartner(p *sketch.Pedigree) {
 func (p *Person) symbol(f *Family, s Show, affected int) sketch.Person {
 	out := sketch.Person{
 		ID: p.ID, Mother: p.Mother, Father: p.Father,
-		Dead: p.Dead, Proband: p.Proband, Consultand: p.Consultand, Loss: p.Loss,
+		Dead: p.Dead, Proband: p.Proband, Consultand: p.Consultand, Loss: p.Loss || p.Pregnancy == "miscarriage" || p.Pregnancy == "termination",
 		BirthOrder: birthOrder(p.Born), Unnamed: strings.HasPrefix(p.ID, "+"),
 	}
 	if age, err := strconv.ParseFloat(p.Age, 64); err == nil && p.Born == "" && !p.Dead {
@@ -73,6 +73,21 @@ func (p *Person) symbol(f *Family, s Show, affected int) sketch.Person {
 		out.Adopted = sketch.AdoptedIn
 	case "out":
 		out.Adopted = sketch.AdoptedOut
+	}
+	out.Hint = p.Place
+	switch p.Childless {
+	case "by_choice":
+		out.Childless = sketch.ByChoice
+	case "infertile":
+		out.Childless = sketch.Infertile
+	}
+	switch {
+	case p.Pregnancy == "ongoing":
+		out.Inside = "P"
+	case p.Count < 0:
+		out.Inside = "n"
+	case p.Count > 1:
+		out.Inside = strconv.Itoa(p.Count)
 	}
 	switch {
 	case p.Affected == Yes:

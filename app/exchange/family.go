@@ -30,6 +30,10 @@ type Person struct {
 	Consultand         bool
 	Adopted            string // in, out, ""
 	Loss               bool   // a pregnancy not carried to term
+	Pregnancy          string // ongoing, miscarriage, termination, stillbirth; "" for a person
+	Childless          string // by_choice, infertile, ""
+	Count              int    // people the symbol stands for; -1 when nobody knows how many
+	Place              float64
 	Born, Died         string // YYYY, YYYY-MM or YYYY-MM-DD
 	Age                string // years, as written: "66", "40-49"
 	Findings           []Finding
@@ -61,7 +65,11 @@ type Twins struct {
 }
 
 // Couple is two partners.
-type Couple struct{ A, B string }
+type Couple struct {
+	A, B      string
+	Related   bool // by blood, even where no common ancestor is recorded
+	Separated bool
+}
 
 // Problem is one thing wrong with a file.
 type Problem struct {

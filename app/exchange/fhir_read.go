@@ -237,7 +237,7 @@ func (r *fhirReader) family() (*Family, error) {
 		}
 		f.People = append(f.People, p)
 		if i > 0 && i < len(all) && r.words[i-1] == "partner" {
-			f.Couples = append(f.Couples, Couple{r.patientID, p.ID})
+			f.Couples = append(f.Couples, Couple{A: r.patientID, B: p.ID})
 		}
 	}
 	if problems := f.Check(); len(problems) > 0 {

@@ -219,7 +219,7 @@ func (g *gedcomReader) family() (*Family, error) {
 			if m.Sex == "male" && p.Sex == "female" {
 				mother, father = father, mother
 			}
-			f.Couples = append(f.Couples, Couple{mother, father})
+			f.Couples = append(f.Couples, Couple{A: mother, B: father})
 		}
 		for _, id := range u.children {
 			child := g.people[id]
@@ -266,7 +266,7 @@ func (g *gedcomReader) rename(f *Family) {
 		p.ID, p.Mother, p.Father = g.own[p.ID], g.own[p.Mother], g.own[p.Father]
 	}
 	for i := range f.Couples {
-		f.Couples[i] = Couple{g.own[f.Couples[i].A], g.own[f.Couples[i].B]}
+		f.Couples[i].A, f.Couples[i].B = g.own[f.Couples[i].A], g.own[f.Couples[i].B]
 	}
 }
 

@@ -34,7 +34,7 @@ func clinic() Family {
 		{ID: "t2", Mother: "m", Father: "f", Sex: "male", Age: "38"},
 		{ID: "h", Sex: "male", Age: "43"},
 		{ID: "k", Mother: "p", Father: "h", Sex: "male", Age: "12"},
-	}, Twins: []Twins{{IDs: []string{"t1", "t2"}, Kind: "identical"}}, Couples: []Couple{{"p", "h"}}}
+	}, Twins: []Twins{{IDs: []string{"t1", "t2"}, Kind: "identical"}}, Couples: []Couple{{A: "p", B: "h"}}}
 }
 
 // bones is the structure as one line a person.
