@@ -1,0 +1,55 @@
+package exchange
+
+import (
+	"slices"
+	"testing"
+
+	"kindred/app/sketch"
+	"kindred/rules"
+)
+
+// What a case says of the tree arrives in the drawing: a second wife, twins, an
+// adopted child under a dashed line, a pregnancy, where a symbol was moved to.
+func TestACaseIsDrawnWithAllThatItSaysOfTheTree(t *testing.T) {
+	lib, err := rules.Load(rules.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := rules.ParseCase([]byte(`{"schema":"kindred.case/1","patient":"p","people":[
+		{"id":"p","sex":"female"},{"id":"u","name":"Colin","relation":"paternal uncle","place":2,"childless":"infertile"},
+		{"id":"w1","sex":"female"},{"id":"w2","sex":"female"},
+		{"id":"c1","relation":"paternal cousin","mother":"w1","father":"u"},{"id":"c2","relation":"paternal cousin","mother":"w1","father":"u"},
+		{"id":"ad","mother":"w2","father":"u","adopted":"in"},{"id":"y","mother":"p","pregnancy":"ongoing"},{"id":"z","mother":"p","pregnancy":"miscarriage"}],
+		"couples":[{"a":"u","b":"w1","separated":true},{"a":"w2","b":"u","related":true}],"twins":[{"ids":["c1","c2"],"kind":"fraternal"}]}`), lib.Dictionary())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := FromCase(c, lib.Dictionary())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ped := f.Pedigree(Show{})
+	at := func(id string) sketch.Person {
+		i := slices.IndexFunc(ped.People, func(p sketch.Person) bool { return p.ID == id })
+		return ped.People[i]
+	}
+	switch {
+	case f.People[1].Name != "Colin", at("u").Hint != 2, at("u").Childless != sketch.Infertile:
+		t.Errorf("the uncle: %+v", at("u"))
+	case at("ad").Adopted != sketch.AdoptedIn || at("ad").Father != "u":
+		t.Errorf("adopted in: %+v", at("ad"))
+	case at("y").Inside != "P" || !at("z").Loss:
+		t.Errorf("pregnancies: %+v %+v", at("y"), at("z"))
+	case len(ped.Couples) != 2 || !ped.Couples[0].Separated || !ped.Couples[1].Related:
+		t.Errorf("couples: %+v", ped.Couples)
+	case len(ped.Twins) != 1 || ped.Twins[0].Zygosis != sketch.Fraternal:
+		t.Errorf("twins: %+v", ped.Twins)
+	}
+	for i := range ped.People {
+		for _, l := range ped.People[i].Lines {
+			if l.Text == "Colin" {
+				t.Error("a name in a picture without names")
+			}
+		}
+	}
+}
