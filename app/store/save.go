@@ -13,6 +13,7 @@ type Entry struct {
 	NHSNumber string // ten digits, or ""
 	Summary   []byte
 	Body      []byte
+	Why       string // for the audit trail, where a save is not simply somebody's own; may be empty
 
 	packed []byte // Body made ready to seal, where that was done before
 }
@@ -29,30 +30,54 @@ type Saved struct {
 // transaction that is on the disk when it returns. ErrChanged when the
 // consultation is no longer at e.Base.
 func (s *Store) Save(ctx context.Context, e Entry) (Saved, error) {
-	var out Saved
+	out, err := s.SaveAll(ctx, []Entry{e})
+	if err != nil {
+		return Saved{}, err
+	}
+	return out[0], nil
+}
+
+// SaveAll is Save for consultations that belong together: all of them are kept
+// or none is. ErrChanged when any is no longer at its Base.
+func (s *Store) SaveAll(ctx context.Context, entries []Entry) ([]Saved, error) {
+	var out []Saved
 	err := s.write(ctx, "saving the consultation", func(t *tx) error {
-		id, err := parseID(e.ID)
-		if err != nil {
-			return err
+		out = out[:0]
+		for _, e := range entries {
+			saved, err := t.saveEntry(e)
+			if err != nil {
+				return err
+			}
+			out = append(out, saved)
 		}
-		current, err := t.currentRevision(id)
-		if err != nil {
-			return err
-		}
-		if current != e.Base {
-			return ErrChanged
-		}
-		var items []byte
-		out, items, err = t.save(id, e, current, importKeys{})
-		if err != nil {
-			return err
-		}
-		if err := t.exec(`DELETE FROM draft WHERE consultation = ? AND tag = ?`, id.row(), id.tag()); err != nil {
-			return err
-		}
-		return t.audit(Event{Action: ActSaved, Record: out.ID, Patient: out.Patient, Revision: out.Revision, Items: items})
+		return nil
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (t *tx) saveEntry(e Entry) (Saved, error) {
+	id, err := parseID(e.ID)
+	if err != nil {
+		return Saved{}, err
+	}
+	current, err := t.currentRevision(id)
+	if err != nil {
+		return Saved{}, err
+	}
+	if current != e.Base {
+		return Saved{}, ErrChanged
+	}
+	out, items, err := t.save(id, e, current, importKeys{})
+	if err != nil {
+		return Saved{}, err
+	}
+	if err := t.exec(`DELETE FROM draft WHERE consultation = ? AND tag = ?`, id.row(), id.tag()); err != nil {
+		return Saved{}, err
+	}
+	return out, t.audit(Event{Action: ActSaved, Record: out.ID, Patient: out.Patient, Revision: out.Revision, Detail: e.Why, Items: items})
 }
 
 func (t *tx) currentRevision(id id16) (revision int, err error) {
