@@ -112,6 +112,8 @@ type PathwayResult struct {
 	Basis    string   `json:"basis"`    // "guidance" or "our rule where guidance is silent"
 	Source   string   `json:"source"`
 	Notes    []string `json:"notes,omitempty"`
+	// Later are the steps that may follow, empty unless Step is known.
+	Later []LaterStep `json:"later,omitempty"`
 }
 
 // Question is a next question, ranked by what its answer is expected to settle
@@ -149,9 +151,10 @@ type Flag struct {
 }
 
 // NoteParts are the headings notes can stand under, in the order they are shown:
+// for other published definitions that are said and decide nothing,
 // guidance for what follows a genetic result, and for treatment, which is kept
 // apart from heredity.
-var NoteParts = []string{"after_result", "treatment"}
+var NoteParts = []string{"other_definitions", "after_result", "treatment"}
 
 // Note is a remark evaluated after the outcome; it never changes one.
 type Note struct {

@@ -122,21 +122,7 @@ func (a *Area) tables(s *state, t int) {
 			ts.steps[p] = 0
 			continue
 		}
-		var from box
-		for col, slot := range w.table.cols {
-			sl := &a.slots[slot]
-			switch {
-			case sl.kind == slotYesNo && sl.tumour:
-				from[col] = uint32(ts.yesNo[sl.at])
-			case sl.kind == slotYesNo:
-				from[col] = uint32(s.yesNo[sl.at])
-			case sl.tumour:
-				from[col] = ts.choice[sl.at]
-			default:
-				from[col] = s.choices[sl.at]
-			}
-		}
-		ts.steps[p], ts.rows[p] = w.table.steps(from, &s.split)
+		ts.steps[p], ts.rows[p] = w.table.steps(a.inTable(s, ts, w), &s.split)
 	}
 }
 

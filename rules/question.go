@@ -305,20 +305,7 @@ func (b *asker) tumourSlot(t int, i int32, order int) {
 // with those answered in one go with it.
 func (a *Area) firstColumn(s *state, t int, p int32) []int32 {
 	w, ts := &a.pathways[p], &s.tumours[t]
-	var from box
-	for col, slot := range w.table.cols {
-		sl := &a.slots[slot]
-		switch {
-		case sl.tumour && sl.kind == slotChoice:
-			from[col] = ts.choice[sl.at]
-		case sl.tumour:
-			from[col] = uint32(ts.yesNo[sl.at])
-		case sl.kind == slotChoice:
-			from[col] = s.choices[sl.at]
-		default:
-			from[col] = uint32(s.yesNo[sl.at])
-		}
-	}
+	from := a.inTable(s, ts, w)
 	matters := func(col int) bool {
 		var first uint64
 		for m, n := from[col], 0; m != 0; m, n = m&(m-1), n+1 {

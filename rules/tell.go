@@ -43,6 +43,7 @@ func (x *teller) tell(out *AreaAdvice) {
 	out.Cascade = x.cascade()
 	out.Next = x.questions()
 	x.words(out)
+	x.tellLocal(out)
 }
 
 // head fills in the outcome and what the edition says of itself.
@@ -188,6 +189,13 @@ func (x *teller) placeholder(word string, r *row, out *AreaAdvice) string {
 	case "step":
 		if i, ok := x.a.pathOf[arg]; ok {
 			return x.stepsText(i)
+		}
+	case "results":
+		if i, ok := x.a.pathOf[arg]; ok {
+			if text := x.tumourText(i); text != "" {
+				return text
+			}
+			return lowered(x.stepsText(i))
 		}
 	}
 	return ""

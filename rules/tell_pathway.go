@@ -95,6 +95,7 @@ func (x *teller) pathway(t, p int) PathwayResult {
 	switch n := len(r.Possible); {
 	case n == 1:
 		r.Step = r.Possible[0]
+		r.Later = x.ladder(t, p, bits.TrailingZeros64(ts.steps[p]))
 	case n > 2: // too many to read; what decides between them says more
 		if open := x.openColumns(t, p); len(open) > 0 {
 			r.Text = "Several next steps are still possible. Not recorded: " + strings.Join(open[:min(len(open), 4)], ", ")

@@ -43,15 +43,13 @@ func (b *cardBody) score(sc *rules.ScoreResult) {
 	b.y += 44
 }
 
-// pathway is a ladder: what the laboratory found, then the next step.
+// pathway is a ladder: what the laboratory found, the next step, and the steps
+// that may follow with what they wait for.
 func (b *cardBody) pathway(pw *rules.PathwayResult) {
 	b.rule()
 	if done := b.a.s.found(pw.Tumour); done != "" {
 		b.rung("met", look.Met, done, kit.Body, "")
-		if b.p != nil {
-			b.p.Fill(b.x+9, b.y-6, 2, 8, look.Line)
-		}
-		b.y += 4
+		b.join()
 	}
 	icon, tok, text := "now", look.Action, pw.Text
 	if text == "" {
@@ -65,10 +63,18 @@ func (b *cardBody) pathway(pw *rules.PathwayResult) {
 		detail += pw.Source
 	}
 	b.rung(icon, tok, text, kit.Body.B(), detail)
-	for _, n := range pw.Notes {
-		b.y += 2
-		b.para(n, kit.Caption, 30)
+	for _, l := range pw.Later {
+		b.join()
+		b.rung("dot", look.Muted, l.Text, kit.Body, "If "+l.If)
 	}
+}
+
+// join ties a rung to the one above it.
+func (b *cardBody) join() {
+	if b.p != nil {
+		b.p.Fill(b.x+9, b.y-6, 2, 8, look.Line)
+	}
+	b.y += 4
 }
 
 func (b *cardBody) rung(icon string, tok look.Token, text string, st kit.Style, detail string) {
@@ -122,8 +128,9 @@ func (b *cardBody) provided(ar *rules.AreaAdvice) {
 
 // notePart is the heading of notes that stand together.
 var notePart = map[string]string{
-	"after_result": "After the result",
-	"treatment":    "Treatment, apart from heredity",
+	"other_definitions": "Other definitions, deciding nothing here",
+	"after_result":      "After the result",
+	"treatment":         "Treatment, apart from heredity",
 }
 
 // notes shows the notes of one part; a part folds under its heading, and one
