@@ -16,8 +16,9 @@ type cascadeDef struct {
 	result, state string // choice facts of anyone: the result, and what became of the offer
 	known         string // the yes/no fact that a variant is known in the family
 	code          string
-	age           string // parameter: offered from this age; empty: at any age
-	ages          string // in words
+	age           string   // parameter: offered from this age; empty: at any age
+	ages          string   // in words
+	carry         []string // facts about the family's variant that hold for every relative: the gene
 	sources       []string
 	at            *node
 }
@@ -56,13 +57,39 @@ type Offer struct {
 	Young  bool    `json:"young,omitempty"` // surely has not
 }
 
+// CascadeInfo is what an area says of its family testing.
+type CascadeInfo struct {
+	Area   string
+	Short  string   // what the area calls itself: "FH"
+	Result string   // choice fact of anyone: the result
+	State  string   // choice fact of anyone: what became of the offer
+	Known  string   // yes/no fact: a variant is known in the family
+	Carry  []string // facts about the variant that hold for every relative
+	Code   string
+}
+
+// Cascades are the areas whose variants are followed through families, in the
+// areas' order.
+func (b *Book) Cascades() []CascadeInfo {
+	var out []CascadeInfo
+	for _, a := range b.areas {
+		if d := a.src.cascade; d != nil {
+			out = append(out, CascadeInfo{
+				Area: a.src.id, Short: a.src.short, Result: d.result, State: d.state, Known: d.known,
+				Carry: slices.Clone(d.carry), Code: d.code,
+			})
+		}
+	}
+	return out
+}
+
 func (s *areaSource) readCascade(n *node, p *loadProblems) {
-	if n == nil || !p.check(n, "cascade", "result", "state", "known", "code", "age", "ages", "source") {
+	if n == nil || !p.check(n, "cascade", "result", "state", "known", "code", "age", "ages", "carry", "source") {
 		return
 	}
 	s.cascade = &cascadeDef{
 		result: p.need(n, "cascade", "result"), state: p.need(n, "cascade", "state"), known: p.need(n, "cascade", "known"),
-		code: p.need(n, "cascade", "code"), age: p.text(n, "age"), ages: p.need(n, "cascade", "ages"), sources: p.list(n, "source"), at: n,
+		code: p.need(n, "cascade", "code"), age: p.text(n, "age"), ages: p.need(n, "cascade", "ages"), carry: p.list(n, "carry"), sources: p.list(n, "source"), at: n,
 	}
 }
 
@@ -87,6 +114,11 @@ func (c *compiler) checkCascade() {
 	}
 	if f := c.d.Fact(def.known); f == nil || f.Type != YesNo {
 		c.p.at(def.at, "a cascade needs a yes/no fact; %q is none%s", def.known, didYouMean(def.known, c.known()))
+	}
+	for _, id := range def.carry {
+		if f := c.d.Fact(id); f == nil || f.Derived || f.Of == OfTumour {
+			c.p.at(def.at, "a cascade carries facts that somebody enters; %q is none%s", id, didYouMean(id, c.known()))
+		}
 	}
 	if def.age != "" && c.s.paramByID[def.age] == nil {
 		c.p.at(def.at, "no parameter %q in params.yaml", def.age)
@@ -185,6 +217,11 @@ func (x *teller) carriers(def *cascadeDef) (func(id string) float64, error) {
 	f := carrier.Family{Genes: []carrier.Gene{{Name: def.result, Freq: rareVaries, Mutation: rareVaries * rareVaries}}, Likelihood: map[string][]float64{}}
 	for _, m := range members {
 		f.People = append(f.People, carrier.Person{ID: m.ID, Father: m.Father, Mother: m.Mother})
+	}
+	for _, t := range x.c.Twins {
+		if t.Kind == "identical" {
+			f.Twins = append(f.Twins, t.IDs)
+		}
 	}
 	for i := range x.c.People {
 		switch p := &x.c.People[i]; p.Facts[def.result].Choice {
