@@ -16,6 +16,11 @@ func (c *compiler) threshold(e *expr, unit string, clinical bool) int32 {
 		return c.fixed(threshold{lines: []thresholdLine{{value: v}}, unit: unit})
 	}
 	def := c.s.paramByID[e.threshold]
+	if def == nil && isShifted(e.threshold) {
+		if def = c.shifted(e.threshold, e.at); def == nil {
+			return c.fixed(threshold{lines: []thresholdLine{{}}}) // reported
+		}
+	}
 	if def == nil {
 		c.p.at(e.at, "no parameter %q in params.yaml%s", e.threshold, didYouMean(e.threshold, keysOf(c.s.params, func(d *paramDef) string { return d.id })))
 		return c.fixed(threshold{lines: []thresholdLine{{}}})

@@ -41,7 +41,7 @@ func (a *Area) describe() {
 	d.pathways(&info)
 	for i := range a.thresholds {
 		t := &a.thresholds[i]
-		if t.id != "" {
+		if t.id != "" && !isShifted(t.id) {
 			info.Params = append(info.Params, ParamInfo{ID: t.id, Label: t.label, Unit: t.unit, Value: d.threshold(int32(i)), From: t.from, Sources: t.source})
 		}
 	}
@@ -56,10 +56,13 @@ func (a *Area) describe() {
 	for _, f := range a.flags {
 		info.Flags = append(info.Flags, Flag{ID: f.def.id, Urgent: f.def.urgent, Text: f.def.text, Source: strings.Join(f.def.sources, "; ")})
 	}
+	info.Remarks = make(map[string][]RuleLine, len(a.flags)+len(a.notes))
 	for _, n := range a.notes {
+		info.Remarks[f.def.id] = d.lines(f.when)
 		info.Notes = append(info.Notes, Note{ID: n.def.id, Text: n.def.text, Source: strings.Join(n.def.sources, "; ")})
 	}
 	a.info = info
+		info.Remarks[n.def.id] = d.lines(n.when)
 	a.info.Fingerprint = a.fingerprint()
 }
 
@@ -172,6 +175,10 @@ func (d *describer) walk(e *expr, depth int, out *[]RuleLine) {
 	if len(e.kids) == 1 && e.join != joinNone {
 		d.walk(e.kids[0], depth, out)
 		return
+	if e.within != "" {
+		*out = append(*out, RuleLine{Depth: depth, Text: d.within(e), Line: e.line})
+		return
+	}
 	}
 	*out = append(*out, RuleLine{Depth: depth, Join: joinWords[e.join]})
 	for _, k := range e.kids {
@@ -182,12 +189,21 @@ func (d *describer) walk(e *expr, depth int, out *[]RuleLine) {
 // clause is a line in words, with its threshold in full.
 func (d *describer) clause(e *expr) string {
 	switch e.kind {
+// subject is what a line about a number is about, with the footing on which
+// measurements count.
+func (d *describer) subject(e *expr) string {
+	footing := ""
+	switch {
+	case e.fact.highest:
+		footing = " (highest measured)"
+	case e.fact.untreatedOf != "":
+		footing = " (untreated)"
+	}
+	return d.a.label(e.fact) + footing
+}
+
 	case leafNumber:
-		untreated := ""
-		if e.fact.untreatedOf != "" {
-			untreated = " (untreated)"
-		}
-		return d.a.label(e.fact) + untreated + " " + comparedWords[e.cmp] + " " + d.threshold(e.param)
+		return d.subject(e) + " " + comparedWords[e.cmp] + " " + d.threshold(e.param)
 	case leafScore:
 		return d.a.scores[e.ref].def.name + " " + comparedWords[e.cmp] + " " + d.threshold(e.param)
 	case leafRecorded:

@@ -46,6 +46,7 @@ type expr struct {
 	threshold string   // number or parameter id
 	values    []string // of "is one of"
 	recorded  bool     // "recorded"
+	within    string   // of "within MARGIN of LINE", read as two lines: the margin
 
 	// filled in by the compiler
 	node  int32 // index of its value
@@ -190,6 +191,12 @@ func readLine(n *node, p *loadProblems) *expr {
 		return e
 	case rest[0] == "is":
 		return readIs(e, rest[1:], bad)
+	case rest[0] == "within":
+		if near, ok := readWithin(e, rest[1:]); ok {
+			return near
+		}
+		p.at(n, "%q is no condition; write FACT within MARGIN of LINE, both of them parameters", n.text)
+		return nil
 	}
 	for c := cmpOver; c <= cmpAtMost; c++ {
 		w := comparisonWords[c]

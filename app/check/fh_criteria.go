@@ -250,8 +250,9 @@ func (f fhCheck) canada(in Inputs) (Result, error) {
 	c.basis("ldl_basis")
 	c.fact("tendon_xanthoma", "sign.tendon_xanthoma")
 	c.gene("dna_self_or_fdr")
-	c.patient.Facts["family.fh_variant"] = rules.Answer{Bool: truth.No}
+	c.state("rel.fh_variant_first_degree", truth.No)
 	c.state("own.chd_premature", c.yesNo("premature_ascvd_self_or_fdr"))
+	c.state("own.stroke_or_pad_premature", truth.No)
 	c.state("rel.chd_premature_first_degree", truth.No)
 	high := truth.No
 	for _, key := range []string{"high_ldl_fdr", "fdr_high_ldl", "ldl_high_fdr"} {
@@ -286,7 +287,7 @@ func (f fhCheck) easChildren(in Inputs) (Result, error) {
 	c.basis("ldl_basis")
 	c.state("rel.chd_premature_first_degree", c.yesNo("family_premature_ascvd_or_high_parent_chol"))
 	c.state("rel.tc_raised_parent", truth.No)
-	c.fact("parent_genetic_fh", "family.fh_variant")
+	c.state("rel.fh_variant_in_parent", c.yesNo("parent_genetic_fh"))
 	e, err := c.evaluate()
 	if err != nil {
 		return Result{}, err

@@ -73,8 +73,8 @@ func (b *book) area(a rules.AreaInfo) {
 	b.pathways(a.Pathways)
 	b.family(a.Family)
 	b.params(a.Params)
-	b.remarks("Warnings shown beside any outcome", b.flagRows(a.Flags))
-	b.remarks("Notes", b.noteRows(a.Notes))
+	b.remarks("Warnings shown beside any outcome", b.flagRows(a.Flags, a.Remarks))
+	b.remarks("Notes", b.noteRows(a.Notes, a.Remarks))
 	b.sourceList(a.Sources)
 }
 
@@ -217,24 +217,24 @@ func (b *book) params(list []rules.ParamInfo) {
 	}
 }
 
-type remark struct{ id, text, source string }
+type remark struct{ id, text, when, source string }
 
-func (b *book) flagRows(flags []rules.Flag) []remark {
+func (b *book) flagRows(flags []rules.Flag, when map[string][]rules.RuleLine) []remark {
 	var rows []remark
 	for _, f := range flags {
 		text := f.Text
 		if f.Urgent {
 			text = "**Urgent.** " + text
 		}
-		rows = append(rows, remark{f.ID, text, b.shortNames(strings.Split(f.Source, "; "))})
+		rows = append(rows, remark{f.ID, text, inline(when[f.ID]), b.shortNames(strings.Split(f.Source, "; "))})
 	}
 	return rows
 }
 
-func (b *book) noteRows(notes []rules.Note) []remark {
+func (b *book) noteRows(notes []rules.Note, when map[string][]rules.RuleLine) []remark {
 	var rows []remark
 	for _, n := range notes {
-		rows = append(rows, remark{n.ID, n.Text, b.shortNames(strings.Split(n.Source, "; "))})
+		rows = append(rows, remark{n.ID, n.Text, inline(when[n.ID]), b.shortNames(strings.Split(n.Source, "; "))})
 	}
 	return rows
 }
@@ -244,10 +244,44 @@ func (b *book) remarks(heading string, rows []remark) {
 		return
 	}
 	b.line("\n### %s\n", heading)
-	b.line("| | Text | Source |\n|---|---|---|")
+	b.line("| | Text | Shown when | Source |\n|---|---|---|---|")
 	for _, r := range rows {
-		b.line("| `%s` | %s | %s |", r.id, cell(r.text), cell(r.source))
+		b.line("| `%s` | %s | %s | %s |", r.id, cell(r.text), cell(r.when), cell(r.source))
 	}
+}
+
+// inline writes a condition as one sentence: "all of: A; B; at least one of
+// (C; D)".
+func inline(lines []rules.RuleLine) string {
+	text, _ := inlineFrom(lines, 0)
+	return text
+}
+
+// inlineFrom writes the line at i, with what stands below it, and gives the
+// next line beside it.
+func inlineFrom(lines []rules.RuleLine, i int) (text string, next int) {
+	if i >= len(lines) {
+		return "", i
+	}
+	l := lines[i]
+	if l.Join == "" {
+		return l.Text, i + 1
+	}
+	var parts []string
+	for next = i + 1; next < len(lines) && lines[next].Depth > l.Depth; {
+		var part string
+		joined := lines[next].Join != ""
+		part, next = inlineFrom(lines, next)
+		if joined {
+			part = "(" + part + ")"
+		}
+		parts = append(parts, part)
+	}
+	head := map[string]string{"all": "all of: ", "any": "at least one of: ", "none": "none of: "}[l.Join]
+	if len(parts) == 1 && l.Join != "none" {
+		head = ""
+	}
+	return head + strings.Join(parts, "; "), next
 }
 
 func (b *book) sourceList(list []rules.SourceInfo) {

@@ -82,7 +82,7 @@ func newLipidPage(s *Screen) *lipidPage {
 			continue // the age at the test follows from its date
 		case def.Group == groupLipids && def.Type == rules.NumberFact:
 			pg.numbers = append(pg.numbers, def)
-		case def.Group == groupLipids && def.Type == rules.ChoiceFact:
+		case def.Group == groupLipids && def.Type == rules.ChoiceFact && pg.basis == nil:
 			pg.basis = def
 		case def.Group == groupLipids:
 			pg.about = append(pg.about, s.newRow(def, own, false))
