@@ -53,16 +53,16 @@ func (a *Area) describe() {
 		}
 	}
 	d.outcomes(&info)
+	info.Remarks = make(map[string][]RuleLine, len(a.flags)+len(a.notes))
 	for _, f := range a.flags {
+		info.Remarks[f.def.id] = d.lines(f.when)
 		info.Flags = append(info.Flags, Flag{ID: f.def.id, Urgent: f.def.urgent, Text: f.def.text, Source: strings.Join(f.def.sources, "; ")})
 	}
-	info.Remarks = make(map[string][]RuleLine, len(a.flags)+len(a.notes))
 	for _, n := range a.notes {
-		info.Remarks[f.def.id] = d.lines(f.when)
+		info.Remarks[n.def.id] = d.lines(n.when)
 		info.Notes = append(info.Notes, Note{ID: n.def.id, Text: n.def.text, Source: strings.Join(n.def.sources, "; ")})
 	}
 	a.info = info
-		info.Remarks[n.def.id] = d.lines(n.when)
 	a.info.Fingerprint = a.fingerprint()
 }
 
@@ -172,13 +172,13 @@ func (d *describer) walk(e *expr, depth int, out *[]RuleLine) {
 		*out = append(*out, RuleLine{Depth: depth, Text: d.clause(e), Line: e.line})
 		return
 	}
-	if len(e.kids) == 1 && e.join != joinNone {
-		d.walk(e.kids[0], depth, out)
-		return
 	if e.within != "" {
 		*out = append(*out, RuleLine{Depth: depth, Text: d.within(e), Line: e.line})
 		return
 	}
+	if len(e.kids) == 1 && e.join != joinNone {
+		d.walk(e.kids[0], depth, out)
+		return
 	}
 	*out = append(*out, RuleLine{Depth: depth, Join: joinWords[e.join]})
 	for _, k := range e.kids {
@@ -186,9 +186,6 @@ func (d *describer) walk(e *expr, depth int, out *[]RuleLine) {
 	}
 }
 
-// clause is a line in words, with its threshold in full.
-func (d *describer) clause(e *expr) string {
-	switch e.kind {
 // subject is what a line about a number is about, with the footing on which
 // measurements count.
 func (d *describer) subject(e *expr) string {
@@ -202,6 +199,9 @@ func (d *describer) subject(e *expr) string {
 	return d.a.label(e.fact) + footing
 }
 
+// clause is a line in words, with its threshold in full.
+func (d *describer) clause(e *expr) string {
+	switch e.kind {
 	case leafNumber:
 		return d.subject(e) + " " + comparedWords[e.cmp] + " " + d.threshold(e.param)
 	case leafScore:

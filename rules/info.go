@@ -27,8 +27,8 @@ type AreaInfo struct {
 	Open        []OpenInfo
 	Flags       []Flag
 	Notes       []Note
-}
 	Remarks     map[string][]RuleLine // when each flag and note is shown, by its id
+}
 
 // CodeInfo is a test code an area may give.
 type CodeInfo struct{ Code, Title, Source string }
