@@ -47,6 +47,7 @@ type Area struct {
 	flags    []note
 	notes    []note
 	presumed []int32          // slots that may be presumed
+	locals   []int32          // slots of local settings
 	cites    map[*string]cite // sources as they are printed
 	ageMarks []float64        // every age that what a list shows draws a line at, family questions included
 }
@@ -68,10 +69,13 @@ type slot struct {
 	tumour bool
 	family int32 // index in kin, -1 for none
 	full   uint32
-	// presume is what the fact is taken to be in the second pass
+	// presume is what the fact is taken to be in the second pass; for a local
+	// setting its default
 	presumeYesNo truth.K
 	presumeMask  uint32
 	notUsed      bool      // absent: every line about it is no
+	routed       bool      // a local setting that routing lines read
+	tabled       bool      // a local setting that is a column of a decision table
 	cuts         []int32   // thresholds it is held against
 	routeCuts    []int32   // those of them the outcome depends on
 	screened     bool      // what a list shows depends on it

@@ -17,8 +17,12 @@ type Case struct {
 	People       []Person       // the patient first, then relatives in the order taken
 	Asked        map[string]int // topic -> highest degree the question was put for
 	UnknownSides []string       // "maternal", "paternal": nobody knows about that side
-	Couples      []Couple       // beyond those that children and the word "partner" say
-	Twins        []TwinSet
+
+	// Settings are the local settings the case is assessed under, by fact id; one
+	// that is absent has its default.
+	Settings map[string]string
+	Couples  []Couple // beyond those that children and the word "partner" say
+	Twins    []TwinSet
 }
 
 // Person is the patient or a relative.

@@ -188,6 +188,9 @@ func (c *compiler) slot(f *FactDef, at *node) int32 {
 			c.a.presumed = append(c.a.presumed, i)
 		}
 	}
+	if f.Local {
+		c.local(&s, i)
+	}
 	c.a.slots = append(c.a.slots, s)
 	c.a.slotOf[f.ID] = i
 	if f.question != nil {

@@ -148,6 +148,7 @@ func (c *compiler) finish() {
 	}
 	a.routePart, a.restPart, a.notePart = a.newBatch(0, a.routeEnd), a.newBatch(a.routeEnd, a.mainEnd), a.newBatch(a.mainEnd, len(a.ops))
 	c.onlyNumbers()
+	c.markLocal()
 	c.screening()
 	if len(a.slots) > 512 {
 		c.p.at(c.s.at, "the area reads more than 512 facts")

@@ -56,6 +56,7 @@ const (
 	basisTreated
 	basisUnknown
 	basisComputed
+	basisLocal
 )
 
 // text puts a basis into words.
@@ -69,6 +70,8 @@ func (b basis) text() string {
 		return "Treatment not recorded"
 	case basisComputed:
 		return "Worked out"
+	case basisLocal:
+		return "Local setting"
 	}
 	return ""
 }
@@ -164,6 +167,8 @@ func (a *Area) choiceBit(f *FactDef, value string, full uint32) uint32 {
 // find looks a fact of the patient up; ok is false when nothing is known.
 func (f *patientFacts) find(d *Dictionary, def *FactDef) (found, bool) {
 	switch {
+	case def.Local:
+		return f.setting(def), true
 	case def.measured != nil && len(f.patient.Panels) == 0 && !f.has(def.measured):
 		return found{}, false
 	case def.highest:

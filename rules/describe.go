@@ -52,6 +52,9 @@ func (a *Area) describe() {
 			})
 		}
 	}
+	for _, i := range a.locals {
+		info.Settings = append(info.Settings, settingInfo(a.slots[i].fact))
+	}
 	d.outcomes(&info)
 	info.Remarks = make(map[string][]RuleLine, len(a.flags)+len(a.notes))
 	for _, f := range a.flags {

@@ -80,7 +80,9 @@ type FactDef struct {
 	Area      string // id of the area that defines it; empty for shared facts
 	Sources   []string
 	BuiltIn   string // age, sex, alive, non_hdl, ldl_estimate, ldl_calculated, ldl_over_tc: taken from the case, not from its facts
-	Derived   bool   // worked out from other facts; nobody types it
+	Derived   bool   // worked out from other facts, or a local setting; nobody types it about a patient
+	Local     bool   // a local setting: about the practice, not about a patient
+	Default   string // the value a local setting has until somebody changes it
 
 	usualYes    float64
 	usualChoice map[string]float64

@@ -78,7 +78,7 @@ func (d *Dictionary) readCondition(n *node, area string, p *loadProblems) {
 var factKeys = []string{
 	"id", "type", "of", "unit", "units", "unit_facts", "possible", "plausible", "decimals", "label", "short", "help", "question",
 	"group", "together", "topic", "condition", "cost", "choices", "headings", "codes", "presume", "usual", "source",
-	"built_in", "untreated", "highest", "relatives", "cluster",
+	"built_in", "untreated", "highest", "relatives", "cluster", "local", "default",
 }
 
 func (d *Dictionary) readFact(n *node, area string, p *loadProblems) {
@@ -138,6 +138,7 @@ func (d *Dictionary) readFact(n *node, area string, p *loadProblems) {
 	if f.Derived && f.Question != "" {
 		p.at(n.get("question"), "%q is worked out, so nobody can be asked it", f.ID)
 	}
+	readLocal(f, n, p)
 	if d.factByID[f.ID] != nil {
 		p.at(n, "fact %q stands twice", f.ID)
 		return

@@ -45,6 +45,7 @@ func EncodeCase(c *Case, d *Dictionary) ([]byte, error) {
 		}
 		w.close(']')
 	}
+	w.settings(c)
 	w.couples(c.Couples)
 	w.twins(c.Twins)
 	w.close('}')

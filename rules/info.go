@@ -23,6 +23,7 @@ type AreaInfo struct {
 	Pathways    []PathwayInfo
 	Params      []ParamInfo
 	Family      []FamilyInfo
+	Settings    []SettingInfo
 	Outcomes    []OutcomeInfo
 	Open        []OpenInfo
 	Flags       []Flag
@@ -98,6 +99,14 @@ type FamilyInfo struct {
 	Text      string // in words: "Heart attack in a first-degree relative; below 60"
 	Cluster   bool   // looks for one set of people that has it all together
 	Sources   []string
+}
+
+// SettingInfo is one local setting that the area's rules read.
+type SettingInfo struct {
+	ID, Label, Question, Help string
+	Default                   string   // in words
+	Choices                   []string // in words
+	Sources                   []string
 }
 
 // OutcomeInfo is one routing row in words.

@@ -136,7 +136,7 @@ func (r *caseReader) past(v *jsonValue, what string) Date {
 
 func (r *caseReader) readCase(v *jsonValue) *Case {
 	c := &Case{}
-	if !r.object(v, "a case", "schema", "date", "patient", "people", "asked", "unknown_sides", "couples", "twins") {
+	if !r.object(v, "a case", "schema", "date", "patient", "people", "asked", "unknown_sides", "settings", "couples", "twins") {
 		return c
 	}
 	if s := v.get("schema"); s != nil && r.text(s, "schema") != caseSchema {
@@ -165,6 +165,7 @@ func (r *caseReader) readCase(v *jsonValue) *Case {
 	}
 	r.readPatient(v, c)
 	r.readAsked(v.get("asked"), c)
+	r.readSettings(v.get("settings"), c)
 	r.readCouples(v.get("couples"), c)
 	r.readTwins(v.get("twins"), c)
 	for _, s := range r.items(v.get("unknown_sides"), "unknown_sides") {

@@ -29,6 +29,8 @@ func (r *caseReader) readFacts(v *jsonValue) map[string]Answer {
 			r.report(v.vals[i], "this belongs to a tumour: put it into tumours")
 		case f.BuiltIn == "age" || f.BuiltIn == "sex" || f.BuiltIn == "alive":
 			r.report(v.vals[i], "this is not among the facts: give the person's "+f.BuiltIn)
+		case f.Local:
+			r.report(v.vals[i], "this is a local setting, not a fact about a person: put it into settings")
 		case f.Derived:
 			r.report(v.vals[i], "this is worked out from other answers and cannot be given")
 		default:

@@ -127,6 +127,9 @@ func (x *teller) signature(key []byte, area byte, r *state) []byte {
 	for _, i := range x.s.provided {
 		key = append(key, byte(i), byte(i>>8))
 	}
+	for _, i := range a.locals {
+		key = a.settingKey(key, r, i)
+	}
 	key = append(key, 0xFF)
 	for i := range a.slots {
 		if sl := &a.slots[i]; l.slots[i] {

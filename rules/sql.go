@@ -113,6 +113,9 @@ func (w *sqlWriter) levelOf(n int32) int {
 func (w *sqlWriter) factColumn(kind slotKind, at int32) (string, *slot) {
 	for i := range w.a.slots {
 		if sl := &w.a.slots[i]; sl.kind == kind && sl.at == at {
+			if sl.fact.Local {
+				return "COALESCE(" + quoted(sl.fact.ID) + ", " + text(sl.fact.Default) + ")", sl
+			}
 			return quoted(sl.fact.ID), sl
 		}
 	}

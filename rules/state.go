@@ -142,7 +142,10 @@ var noNumber = truth.Span{Lo: math.Inf(1), Hi: math.Inf(-1)}
 // forget makes one fact unknown, or not used.
 func (a *Area) forget(s *state, i int32) {
 	sl := &a.slots[i]
-	s.recorded[i] = false
+	if s.recorded[i] = sl.fact.Local; sl.fact.Local {
+		a.setPresumed(s, i) // its default
+		return
+	}
 	switch {
 	case sl.kind == slotYesNo && sl.notUsed:
 		s.yesNo[sl.at] = truth.No

@@ -44,6 +44,7 @@ type lynchCase struct {
 	people   []rules.Person
 	asked    int // degree up to which cancer was asked for; below 0 for nobody
 	unknown  []string
+	settings map[string]string  // local settings the row states
 	assumed  map[string]truth.K // criteria the row states outright
 	stated   map[string]truth.K // facts the row states outright
 	problems []error
@@ -73,7 +74,7 @@ func (c *lynchCase) evaluate() (*rules.Evaluation, error) {
 	if err := errors.Join(c.problems...); err != nil {
 		return nil, err
 	}
-	full := &rules.Case{Patient: c.patient().ID, People: c.people, UnknownSides: c.unknown}
+	full := &rules.Case{Patient: c.patient().ID, People: c.people, UnknownSides: c.unknown, Settings: c.settings}
 	if c.asked >= 0 {
 		full.Asked = map[string]int{"cancer": c.asked}
 	}
@@ -92,6 +93,25 @@ func (c *lynchCase) evaluate() (*rules.Evaluation, error) {
 		}
 	}
 	return c.check.area.Evaluate(in)
+}
+
+// local reads the local settings a row states; a laboratory's own rows may.
+func (c *lynchCase) local(in Inputs) {
+	settings, err := in.Object("settings")
+	c.note(err)
+	for _, id := range settings.Keys() {
+		value, err := settings.Text(id)
+		c.note(err)
+		f := c.check.dictionary.Fact(id)
+		if f == nil || !f.Local || !slices.Contains(f.SettingValues(), value) {
+			c.note(fmt.Errorf("there is no local setting %q with the value %q", id, value))
+			continue
+		}
+		if c.settings == nil {
+			c.settings = map[string]string{}
+		}
+		c.settings[id] = value
+	}
 }
 
 // errImpossible marks a family that cannot be so.

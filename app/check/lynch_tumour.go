@@ -50,6 +50,7 @@ func (l lynchCheck) pathway(in Inputs, id, cancer string) (Result, error) {
 
 func (l lynchCheck) step(in Inputs, id, cancer, missing string) (Result, error) {
 	c := l.start()
+	c.local(in)
 	state := func(key string, words map[string]string) string {
 		w, err := in.Word(key, words)
 		c.note(err)

@@ -21,6 +21,8 @@ type Results struct {
 	areas  []rules.AreaInfo
 	rows   []storedRow
 	advice []AreaResult // len(areas) a row
+
+	settings map[string]string // local settings the run was made under
 }
 
 // storedRow is what is kept of one row beside its advice.
@@ -78,7 +80,13 @@ func (r *Results) Advice(i int) []AreaResult {
 }
 
 // Row reads row i again: who it is and the case.
-func (r *Results) Row(i int) *Row { return r.list.Patient(i, r.day) }
+func (r *Results) Row(i int) *Row {
+	row := r.list.Patient(i, r.day)
+	if row.Case != nil {
+		row.Case.Settings = r.settings
+	}
+	return row
+}
 
 // Where names row i for a sentence: `clinic-list.xlsx, sheet "LDL", row 17:`.
 func (r *Results) Where(i int) string {

@@ -19,6 +19,12 @@ type Advisor interface {
 	Areas() []rules.AreaInfo
 }
 
+// Local is an Advisor for a practice with local settings; a run puts those in
+// force when it begins under every case.
+type Local interface {
+	Settings() (map[string]string, error)
+}
+
 // batchRows is how many rows a worker takes at a time.
 const batchRows = 256
 
@@ -32,6 +38,12 @@ func Run(ctx context.Context, l *List, advisor Advisor, day rules.Date, progress
 		return nil, fmt.Errorf("%q is no day; write it as 2026-11-25", string(day))
 	}
 	res := newResults(l, advisor.Areas(), on)
+	if local, ok := advisor.(Local); ok {
+		var err error
+		if res.settings, err = local.Settings(); err != nil {
+			return nil, err
+		}
+	}
 	var (
 		next, done atomic.Int64
 		group      sync.WaitGroup
@@ -96,6 +108,7 @@ func (w *worker) do(i int) {
 		s.why = w.once(strings.Join(row.Rejected, "\n"))
 		return
 	}
+	row.Case.Settings = w.res.settings
 	advice, err := w.screen(row.Case)
 	if err != nil {
 		s.why = w.once(err.Error())

@@ -68,6 +68,8 @@ type caseJSON struct {
 	Asked        map[string]int `json:"asked,omitempty"`
 	UnknownSides []string       `json:"unknown_sides,omitempty"`
 
+	Settings map[string]string `json:"settings,omitempty"`
+
 	Couples []rules.Couple  `json:"couples,omitempty"`
 	Twins   []rules.TwinSet `json:"twins,omitempty"`
 }
@@ -171,7 +173,7 @@ func answerIn(a answerJSON) rules.Answer {
 
 func caseOut(c *rules.Case) caseJSON {
 	return caseJSON{
-		Date: c.Date, Patient: c.Patient, Asked: c.Asked, UnknownSides: c.UnknownSides,
+		Date: c.Date, Patient: c.Patient, Asked: c.Asked, UnknownSides: c.UnknownSides, Settings: c.Settings,
 		Couples: c.Couples, Twins: c.Twins,
 		People: convert(c.People, func(p rules.Person) personJSON {
 			return personJSON{
@@ -200,7 +202,7 @@ func caseIn(c caseJSON) rules.Case {
 		c.Asked = map[string]int{}
 	}
 	return rules.Case{
-		Date: c.Date, Patient: c.Patient, Asked: c.Asked, UnknownSides: c.UnknownSides,
+		Date: c.Date, Patient: c.Patient, Asked: c.Asked, UnknownSides: c.UnknownSides, Settings: c.Settings,
 		Couples: c.Couples, Twins: c.Twins,
 		People: convert(c.People, func(p personJSON) rules.Person {
 			return rules.Person{

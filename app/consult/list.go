@@ -106,10 +106,10 @@ func who(id Identity) string {
 }
 
 // contentMark is what a row was understood to say, without the day it was read
-// on and the age that follows from it.
+// on, the age that follows from it and the local settings of that day.
 func contentMark(r *Record) (string, error) {
 	c := caseOut(&r.Case)
-	c.Date = ""
+	c.Date, c.Settings = "", nil
 	if r.Identity.Born != "" {
 		for i := range c.People {
 			if c.People[i].ID == c.Patient {

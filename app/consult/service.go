@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"kindred/app/identity"
@@ -22,6 +24,9 @@ type Service struct {
 	st    *store.Store
 	now   func() time.Time
 	index index
+
+	settings atomic.Pointer[map[string]string] // those in force, once read
+	setting  sync.Mutex                        // held while one is changed
 }
 
 // New makes the service. now is the clock; nil means the computer's.
@@ -102,7 +107,7 @@ func (r *Record) ApplyIdentity() {
 }
 
 // Assess works out the advice for the consultation as it stands, under the
-// editions in force on its day. The error says what in the family or the
+// editions in force on its day and the local settings (see Settings). The error says what in the family or the
 // results cannot be so. The record is left as it is but for ApplyIdentity. A
 // fault of the rules is an error too: it must not keep anything from being saved.
 func (s *Service) Assess(r *Record) (advice *rules.Advice, err error) {
@@ -115,6 +120,9 @@ func (s *Service) Assess(r *Record) (advice *rules.Advice, err error) {
 		r.Case.Date = s.Today()
 	}
 	r.ApplyIdentity()
+	if err := s.localise(&r.Case); err != nil {
+		return nil, err
+	}
 	book, err := s.lib.On(r.Case.Date)
 	if err != nil {
 		return nil, fmt.Errorf("no rules for %s: %w", identity.FormatDay(r.Case.Date), err)

@@ -22,6 +22,7 @@ const (
 	ActViewed      = "viewed"     // a consultation was opened
 	ActExported    = "exported"   // letter, workbook or text left the store
 	ActPassphrase  = "passphrase" // the passphrase was changed
+	ActSetting     = "setting"    // a setting that advice depends on was changed
 	ActBackedUp    = "backed up"  //
 	ActNoticed     = "noticed"    // something about the file was not as it should be
 	ActClockBehind = "clock back" // this machine's clock shows less than at the last event

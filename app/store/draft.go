@@ -104,11 +104,25 @@ func (s *Store) drafts(ctx context.Context, where string, args ...any) ([]Stored
 
 // SetSetting keeps a named value, sealed: a column mapping, the user's name.
 func (s *Store) SetSetting(ctx context.Context, name string, value []byte) error {
+	return s.write(ctx, "keeping a setting", func(t *tx) error { return s.keepSetting(t, name, value) })
+}
+
+// ChangeSetting is SetSetting for a value that advice depends on: that it was
+// changed, and detail, which says from what to what, go to the audit trail in the
+// same transaction.
+func (s *Store) ChangeSetting(ctx context.Context, name string, value []byte, detail string) error {
 	return s.write(ctx, "keeping a setting", func(t *tx) error {
-		key := s.keys.hash("setting", name)
-		return t.exec(`INSERT INTO setting (name, body) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET body = excluded.body`,
-			key, seal(s.keys.setting, value, place{table: "setting", row: id16(key)}))
+		if err := s.keepSetting(t, name, value); err != nil {
+			return err
+		}
+		return t.audit(Event{Action: ActSetting, Detail: detail})
 	})
+}
+
+func (s *Store) keepSetting(t *tx, name string, value []byte) error {
+	key := s.keys.hash("setting", name)
+	return t.exec(`INSERT INTO setting (name, body) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET body = excluded.body`,
+		key, seal(s.keys.setting, value, place{table: "setting", row: id16(key)}))
 }
 
 // Setting returns a named value, nil when it was never set.

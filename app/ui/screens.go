@@ -13,7 +13,7 @@ import (
 
 // screens are the screens of the tabs that no package of its own starts.
 func (g *program) screens() map[shell.Tab]shell.Screen {
-	book := list.Book{Dictionary: g.opts.Lib.Dictionary(), Advisor: g.book}
+	book := list.Book{Dictionary: g.opts.Lib.Dictionary(), Advisor: g.svc.Advisor(g.book)}
 	return map[shell.Tab]shell.Screen{
 		shell.ListTab:  list.New(g.svc, book, g, g.win, g.practiceList()),
 		shell.RulesTab: rulesview.New(g, g.win, g.book.Areas(), g.opts.Lib.Dictionary()),
