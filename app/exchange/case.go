@@ -56,6 +56,7 @@ func FromCase(c *rules.Case, d *rules.Dictionary) (*Family, error) {
 		}
 		if i < len(c.People) {
 			p.fill(&c.People[i], d)
+			p.half = c.People[i].Relation != ""
 			p.Consultand = m.ID == c.Patient
 		}
 		out.People = append(out.People, p)

@@ -40,8 +40,9 @@ func (f *Family) Pedigree(s Show) *sketch.Pedigree {
 	return out
 }
 
-// onePartner draws children of whom one parent is recorded under that parent's
-// couple when there is exactly one; the family itself does not claim it.
+// onePartner draws children whom a word like "son" placed under that parent's
+// couple when there is exactly one; the family itself does not claim it. A child
+// of whom a file records one parent gets an unnamed other one instead.
 func (f *Family) onePartner(p *sketch.Pedigree) {
 	partners := map[string][]string{}
 	for _, c := range f.Couples {
@@ -50,6 +51,7 @@ func (f *Family) onePartner(p *sketch.Pedigree) {
 	}
 	for i := range p.People {
 		switch who := &p.People[i]; {
+		case !f.People[i].half:
 		case who.Mother == "" && len(partners[who.Father]) == 1:
 			who.Mother = partners[who.Father][0]
 		case who.Father == "" && len(partners[who.Mother]) == 1:

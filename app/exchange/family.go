@@ -38,6 +38,9 @@ type Person struct {
 	Age                string // years, as written: "66", "40-49"
 	Findings           []Finding
 	line               int
+	// half says that a word like "son" left open who the other parent is, so that
+	// a picture may show them under the one partner there is.
+	half bool
 }
 
 // Finding is a condition a person had.

@@ -230,6 +230,7 @@ func (r *fhirReader) family() (*Family, error) {
 		p := Person{ID: members[i].ID}
 		if i < len(all) {
 			p = all[i]
+			p.half = in.Members[i].Relation != ""
 		}
 		p.Mother, p.Father = members[i].Mother, members[i].Father
 		if members[i].Sex != family.SexUnknown {

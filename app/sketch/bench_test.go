@@ -3,6 +3,8 @@ package sketch
 import (
 	"fmt"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // tree is a family of n people who married once each, four children a couple.
@@ -62,5 +64,27 @@ func BenchmarkImage(b *testing.B) {
 		if _, err := d.Image(Print, 2); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// Families in which no order is without a flaw, so that the search goes on to
+// the end.
+func BenchmarkTangledLayout(b *testing.B) {
+	for _, n := range []int{60, 200, 1000} {
+		var ps []*Pedigree
+		for i := range 10 {
+			ps = append(ps, rapid.Custom(func(t *rapid.T) *Pedigree {
+				p := randomPedigree(t, n)
+				for len(p.People) < n*3/4 {
+					p = randomPedigree(t, n)
+				}
+				return p
+			}).Example(i))
+		}
+		b.Run(fmt.Sprintf("%d people", n), func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				Lay(ps[i%len(ps)], Options{})
+			}
+		})
 	}
 }

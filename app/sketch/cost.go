@@ -7,10 +7,10 @@ import (
 )
 
 // cost counts what is wrong with an arrangement: couples who do not stand side
-// by side, lines that cross, brothers and sisters out of their order. Below 1
-// nothing is wrong but the order of siblings.
-func (n *net) cost(rows strip) float64 {
-	at := n.positions(rows)
+// by side, lines that cross, strangers between brothers and sisters, brothers
+// and sisters out of their order.
+func (o *ordering) cost() float64 {
+	n, at := o.n, o.at
 	total := 0.0
 	for u := range n.unions {
 		a, b := n.unions[u].a, n.unions[u].b
@@ -21,18 +21,33 @@ func (n *net) cost(rows strip) float64 {
 			total += 3 + 0.1*float64(max(d, -d))
 		}
 	}
-	type line struct{ above, below, union int }
-	byRow := make([][]line, len(rows))
+	if o.lines == nil {
+		o.lines = make([][]line, o.rows)
+	}
+	for r := range o.lines {
+		o.lines[r] = o.lines[r][:0]
+	}
+	inverted := 0
 	for u := range n.unions {
 		un := &n.unions[u]
 		for i, k := range un.kids {
-			byRow[n.rank[k]] = append(byRow[n.rank[k]], line{at[un.a] + at[un.b], at[k], u})
+			o.lines[n.rank[k]] = append(o.lines[n.rank[k]], line{at[un.a] + at[un.b], at[k], u})
 			if i > 0 && at[k] < at[un.kids[i-1]] {
-				total += 0.01
+				inverted++
 			}
 		}
+		if len(un.kids) > 1 {
+			total += strangerCost * float64(n.strangers(un.kids, at))
+		}
 	}
-	for _, lines := range byRow {
+	for _, set := range n.twins {
+		lo, hi := at[set[0]], at[set[0]]
+		for _, i := range set {
+			lo, hi = min(lo, at[i]), max(hi, at[i])
+		}
+		total += 3 * strangerCost * float64(hi-lo+1-len(set))
+	}
+	for _, lines := range o.lines {
 		slices.SortFunc(lines, func(x, y line) int { return cmp.Compare(x.below, y.below) })
 		for i := range lines {
 			for j := i + 1; j < len(lines); j++ {
@@ -42,11 +57,42 @@ func (n *net) cost(rows strip) float64 {
 			}
 		}
 	}
-	return total
+	return total + min(0.001*float64(inverted), flawless/2)
+}
+
+// line leads from a couple down to one of the children.
+type line struct{ above, below, union int }
+
+// What one stranger between siblings costs, and below what cost an arrangement
+// is not worth improving.
+const (
+	strangerCost = 0.1
+	flawless     = strangerCost / 2
+)
+
+// strangers counts who stands between siblings and is neither one of them nor
+// a partner of one.
+func (n *net) strangers(kids []int, at []int) int {
+	lo, hi := at[kids[0]], at[kids[0]]
+	for _, k := range kids {
+		lo, hi = min(lo, at[k]), max(hi, at[k])
+	}
+	between := hi - lo + 1 - len(kids)
+	if between == 0 {
+		return 0
+	}
+	for _, k := range kids {
+		for _, u := range n.of[k] {
+			if q := n.partner(u, k); n.rank[q] == n.rank[k] && at[q] > lo && at[q] < hi && !slices.Contains(kids, q) {
+				between--
+			}
+		}
+	}
+	return max(0, between)
 }
 
 // positions is where each person stands in their row.
-func (n *net) positions(rows strip) []int {
+func (n *net) positions(rows rows) []int {
 	at := make([]int, len(n.people))
 	for _, row := range rows {
 		for x, i := range row {
@@ -60,18 +106,18 @@ func (n *net) positions(rows strip) []int {
 // better: one change at a time until none helps, then a few changes at once and
 // again. Chance comes from a fixed seed and tries are counted, not timed, so the
 // same family always ends up with the same picture.
-func (o *ordering) improve(best strip, cost float64) strip {
+func (o *ordering) improve(best rows, cost float64) rows {
 	chance := rand.New(rand.NewPCG(1, 1))
-	budget := 60000 / (20 + len(o.n.people))
+	budget := 45000 / (20 + len(o.n.people))
 	now := cost
 	bestKids, bestFlip := o.save()
-	for rounds := 0; budget > 0 && cost >= 1; rounds++ {
+	for rounds := 0; budget > 0 && cost >= flawless; rounds++ {
 		if rounds > 0 {
 			o.restore(bestKids, bestFlip)
 			for range 2 + rounds%4 {
 				o.change(chance)
 			}
-			now = o.n.cost(o.everyone())
+			now = o.try()
 			budget--
 		}
 		rows, c := o.climb(now, &budget)
@@ -88,25 +134,32 @@ func (o *ordering) improve(best strip, cost float64) strip {
 }
 
 // climb makes single changes as long as one helps; nil when none did.
-func (o *ordering) climb(cost float64, budget *int) (best strip, _ float64) {
+func (o *ordering) climb(cost float64, budget *int) (best rows, _ float64) {
 	try := func(undo func()) {
 		*budget--
-		rows := o.everyone()
-		if c := o.n.cost(rows); c < cost-1e-9 {
-			best, cost = rows, c
+		if c := o.try(); c < cost-1e-9 {
+			best, cost = o.listed(), c
 			return
 		}
 		undo()
 	}
-	for before := cost + 1; before > cost+1e-9 && *budget > 0 && cost >= 1; {
+	for before := cost + 1; before > cost+1e-9 && *budget > 0 && cost >= flawless; {
 		before = cost
 		for u := range o.n.unions {
-			if *budget <= 0 || cost < 1 {
+			if *budget <= 0 || cost < flawless {
 				break
 			}
 			o.flip[u] = !o.flip[u]
 			try(func() { o.flip[u] = !o.flip[u] })
 			kids := o.n.unions[u].kids
+			for _, k := range slices.Clone(kids) {
+				for _, how := range [...]twinMove{toStart, toEnd, turned} {
+					was := slices.Clone(kids)
+					if *budget > 0 && o.moveTwins(u, k, how) {
+						try(func() { copy(kids, was) })
+					}
+				}
+			}
 			for i := range kids {
 				for _, to := range [...]int{0, len(kids) - 1, i - 1, i + 1} {
 					if *budget > 0 && o.mayMove(u, i, to) {
@@ -129,6 +182,38 @@ func (o *ordering) mayMove(u, i, to int) bool {
 	}
 	a, b := kids[i], kids[to]
 	return o.n.twinOf[a] < 0 && o.n.twinOf[b] < 0 && o.n.people[a].Hint == 0 && o.n.people[b].Hint == 0
+}
+
+// twinMove is what can be done with twins among their siblings.
+type twinMove uint8
+
+const (
+	toStart twinMove = iota
+	toEnd
+	turned // in the opposite order
+)
+
+// moveTwins moves the twins that k is the first of, as one; false when k is the
+// first of none or nothing would change.
+func (o *ordering) moveTwins(u, k int, how twinMove) bool {
+	t := o.n.twinOf[k]
+	kids := o.n.unions[u].kids
+	if t < 0 || o.n.firstTwin(k) != k || slices.ContainsFunc(kids, func(i int) bool { return o.n.people[i].Hint != 0 }) {
+		return false
+	}
+	first, many := slices.Index(kids, k), len(o.n.twins[t])
+	if how == turned {
+		slices.Reverse(kids[first : first+many])
+		return true
+	}
+	was := slices.Clone(kids)
+	slices.SortStableFunc(kids, func(i, j int) int {
+		if how == toEnd {
+			i, j = j, i
+		}
+		return cmp.Compare(truth(o.n.twinOf[j] == t), truth(o.n.twinOf[i] == t))
+	})
+	return !slices.Equal(was, kids)
 }
 
 // move puts element i at place to.

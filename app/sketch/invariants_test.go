@@ -54,7 +54,7 @@ func faults(p *Pedigree, l Layout) (out []string) {
 			if math.Abs(last.X-l.x[w.child]) > 0.01 {
 				fault("the line of %s ends beside the symbol", l.people[w.child].ID)
 			}
-			if !l.meets(w) {
+			if !l.meets(w) && len(l.unions[w.union].kids) > 1 {
 				fault("the line of %s does not start on the parents' line", l.people[w.child].ID)
 			}
 		}

@@ -10,29 +10,92 @@ import (
 // right, and lays families side by side; each person is placed exactly once.
 type ordering struct {
 	n       *net
+	begin   []int  // whom to start with
 	flip    []bool // union -> partners the other way round
 	placed  []bool
 	handled []bool // union
 	rows    int
+
+	next   []int32 // who stands to the right of a person; -1 for nobody
+	spare  []strip // no longer used
+	seen   []int   // person -> the walk that came by last
+	walked int
+	at     []int // person -> place in the row, of the arrangement tried last
+	lines  [][]line
 }
 
-// strip is a part of the picture: the people of each row, left to right.
-type strip [][]int
+// strip is a part of the picture: the first and the last person of each row;
+// ordering.next leads from one to the other. Each strip is used once: what is
+// laid beside another becomes part of it.
+type strip []span
+
+type span struct{ first, last int32 }
+
+// rows is an arrangement: the people of each row, left to right.
+type rows [][]int
 
 // arrange orders all rows; it improves the first arrangement as long as couples
 // are apart or lines cross.
-func (n *net) arrange() strip {
-	o := &ordering{n: n, flip: make([]bool, len(n.unions))}
+func (n *net) arrange() rows {
+	o := &ordering{
+		n: n, begin: n.starts(), flip: make([]bool, len(n.unions)),
+		placed: make([]bool, len(n.people)), handled: make([]bool, len(n.unions)),
+		next: make([]int32, len(n.people)), seen: make([]int, len(n.people)), at: make([]int, len(n.people)),
+	}
 	for _, r := range n.rank {
 		o.rows = max(o.rows, r+1)
 	}
 	n.facing()
-	best := o.everyone()
-	cost := n.cost(best)
-	if cost < 1 {
+	cost := o.try()
+	best := o.listed()
+	if cost < flawless {
 		return best
 	}
 	return o.improve(best, cost)
+}
+
+// try lays everyone out and says what is wrong with that.
+func (o *ordering) try() float64 {
+	all := o.everyone()
+	for _, s := range all {
+		x := 0
+		for i := s.first; i >= 0; i = o.next[i] {
+			o.at[i] = x
+			x++
+		}
+	}
+	o.spare = append(o.spare, all)
+	return o.cost()
+}
+
+// listed is the arrangement tried last.
+func (o *ordering) listed() rows {
+	out := make(rows, o.rows)
+	many := make([]int, o.rows)
+	for _, r := range o.n.rank {
+		many[r]++
+	}
+	for r := range out {
+		out[r] = make([]int, many[r])
+	}
+	for i, x := range o.at {
+		out[o.n.rank[i]][x] = i
+	}
+	return out
+}
+
+// fresh is an empty strip.
+func (o *ordering) fresh() strip {
+	var s strip
+	if k := len(o.spare) - 1; k >= 0 {
+		s, o.spare = o.spare[k], o.spare[:k]
+	} else {
+		s = make(strip, o.rows)
+	}
+	for r := range s {
+		s[r] = span{-1, -1}
+	}
+	return s
 }
 
 // facing puts the children who marry into another family drawn beside theirs
@@ -64,10 +127,10 @@ func (n *net) facing() {
 
 // everyone lays out all connected families, one after the other.
 func (o *ordering) everyone() strip {
-	o.placed = make([]bool, len(o.n.people))
-	o.handled = make([]bool, len(o.n.unions))
-	out := make(strip, o.rows)
-	for _, start := range o.n.starts() {
+	clear(o.placed)
+	clear(o.handled)
+	out := o.fresh()
+	for _, start := range o.begin {
 		if !o.placed[start] {
 			out = o.beside(out, o.from(start))
 		}
@@ -78,28 +141,25 @@ func (o *ordering) everyone() strip {
 // starts lists whom to begin with: the consultand or proband, else whoever has
 // the most descendants; then everyone, for families that are not connected.
 func (n *net) starts() []int {
+	// Descendants, one time for each way down; that is enough to tell a line's
+	// ancestors from those who married in.
 	below := make([]int, len(n.people))
-	seen := make([]int, len(n.people))
-	var count func(i, stamp int) int
-	count = func(i, stamp int) int {
-		if seen[i] == stamp {
-			return 0
-		}
-		seen[i] = stamp
-		total := 1
-		for _, u := range n.of[i] {
-			for _, k := range n.unions[u].kids {
-				total += count(k, stamp)
+	var count func(i int) int
+	count = func(i int) int {
+		if below[i] == 0 {
+			below[i] = 1
+			for _, u := range n.of[i] {
+				for _, k := range n.unions[u].kids {
+					below[i] = min(below[i]+count(k), 1<<28)
+				}
 			}
 		}
-		return total
+		return below[i]
 	}
 	order := make([]int, len(n.people))
 	for i := range order {
 		order[i] = i
-		if n.born[i] < 0 {
-			below[i] = count(i, i+1)
-		}
+		count(i)
 	}
 	weight := func(i int) int {
 		switch {
@@ -107,6 +167,8 @@ func (n *net) starts() []int {
 			return 1 << 30
 		case n.people[i].Proband:
 			return 1 << 29
+		case n.born[i] >= 0:
+			return 0
 		}
 		return below[i]
 	}
@@ -220,9 +282,10 @@ func (o *ordering) children(kids []int) sibship {
 			e = leftEdge
 		}
 		one := o.self(k, e, false)
-		above := make(strip, o.rows)
+		above := o.fresh()
+		copy(above, one[:o.n.rank[k]])
 		for r := range o.n.rank[k] {
-			above[r], one[r] = one[r], nil
+			one[r] = span{-1, -1}
 		}
 		out.mid = o.beside(out.mid, one)
 		if i < len(kids)/2 {
@@ -259,8 +322,9 @@ func (o *ordering) self(i int, e edge, strict bool) strip {
 		before = o.beside(before, o.marriedIn(o.n.partner(left[k], i), rightEdge))
 		add(left[k])
 	}
-	me := make(strip, o.rows)
-	me[o.n.rank[i]] = append(me[o.n.rank[i]], i)
+	me := o.fresh()
+	me[o.n.rank[i]] = span{int32(i), int32(i)}
+	o.next[i] = -1
 	before = o.beside(before, me)
 	for _, u := range right {
 		add(u)
@@ -281,12 +345,18 @@ func (o *ordering) marriedIn(q int, e edge) strip {
 
 // related reports whether an ancestor of q has a place.
 func (o *ordering) related(q int) bool {
+	o.walked++
+	return o.climbs(q)
+}
+
+func (o *ordering) climbs(q int) bool {
 	u := o.n.born[q]
-	if u < 0 {
+	if u < 0 || o.seen[q] == o.walked {
 		return false
 	}
+	o.seen[q] = o.walked
 	a, b := o.n.unions[u].a, o.n.unions[u].b
-	return o.placed[a] || o.placed[b] || o.related(a) || o.related(b)
+	return o.placed[a] || o.placed[b] || o.climbs(a) || o.climbs(b)
 }
 
 // side decides on which side of a person a partner stands.
@@ -296,7 +366,7 @@ func (o *ordering) side(i, u int, e edge, strict bool, left, right int) bool {
 	}
 	toLeft := o.n.unions[u].b == i  // the man left by custom
 	if t := o.n.twinOf[i]; t >= 0 { // nobody between twins
-		toLeft = o.n.twins[t][0] == i
+		toLeft = o.n.firstTwin(i) == i
 	}
 	if q := o.n.partner(u, i); o.n.born[q] >= 0 && !o.placed[q] && e != middle {
 		toLeft = e == rightEdge
@@ -307,13 +377,30 @@ func (o *ordering) side(i, u int, e edge, strict bool, left, right int) bool {
 	return toLeft != o.flip[u]
 }
 
+// firstTwin is the leftmost of somebody's twins, as siblings are ordered now.
+func (n *net) firstTwin(i int) int {
+	kids := n.unions[n.born[i]].kids
+	return kids[slices.IndexFunc(kids, func(k int) bool { return n.twinOf[k] == n.twinOf[i] })]
+}
+
 // beside lays b to the right of a, row by row.
 func (o *ordering) beside(a, b strip) strip {
 	if a == nil {
 		return b
 	}
-	for r := range b {
-		a[r] = append(a[r], b[r]...)
+	if b == nil {
+		return a
 	}
+	for r := range b {
+		switch {
+		case b[r].first < 0:
+		case a[r].first < 0:
+			a[r] = b[r]
+		default:
+			o.next[a[r].last] = b[r].first
+			a[r].last = b[r].last
+		}
+	}
+	o.spare = append(o.spare, b)
 	return a
 }

@@ -49,7 +49,7 @@ func Lay(p *Pedigree, o Options) Layout {
 }
 
 // number puts I-2 under everyone, generation and place from the left.
-func (n *net) number(rows strip) {
+func (n *net) number(rows rows) {
 	for r, row := range rows {
 		for k, i := range row {
 			p := &n.people[i]
@@ -234,6 +234,9 @@ func (d *Drawing) symbol(who *Person, key []Condition, x, y float64) {
 	edge.Paper = None
 	if !who.Unnamed {
 		edge.Person, edge.At, edge.Across = who.ID, Point{x, y}, symbolSize
+		if who.Loss {
+			edge.Across = symbolSize * 0.6
+		}
 	}
 	d.Shapes = append(d.Shapes, edge)
 	d.text(who.Inside, Point{x, y + 5}, 14, true, Ink, Centred)

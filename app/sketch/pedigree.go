@@ -293,24 +293,40 @@ func (n *net) twinSets(p *Pedigree, find func(string) int) {
 	for i := range n.twinOf {
 		n.twinOf[i] = -1
 	}
+	type born struct {
+		ids     []int
+		zygosis Zygosis
+	}
+	var all []born
 	for _, t := range p.Twins {
-		var set []int
+		var ids []int
 		for _, id := range t.IDs {
-			if i := find(id); i >= 0 && n.born[i] >= 0 && n.twinOf[i] < 0 && (len(set) == 0 || n.born[set[0]] == n.born[i]) && !slices.Contains(set, i) {
+			if i := find(id); i >= 0 && n.born[i] >= 0 && !slices.Contains(ids, i) {
+				ids = append(ids, i)
+			}
+		}
+		slices.Sort(ids)
+		all = append(all, born{ids, t.Zygosis})
+	}
+	slices.SortFunc(all, func(a, b born) int { return cmp.Or(slices.Compare(a.ids, b.ids), cmp.Compare(a.zygosis, b.zygosis)) })
+	for _, t := range all {
+		var set []int
+		for _, i := range t.ids {
+			if n.twinOf[i] < 0 && (len(set) == 0 || n.born[set[0]] == n.born[i]) {
 				set = append(set, i)
 			}
 		}
 		if len(set) < 2 {
 			continue
 		}
+		for _, i := range set {
+			n.twinOf[i] = len(n.twins)
+		}
 		slices.SortFunc(set, n.older)
 		n.twins = append(n.twins, set)
-		n.zygosis = append(n.zygosis, t.Zygosis)
+		n.zygosis = append(n.zygosis, t.zygosis)
 	}
 	for t, set := range n.twins {
-		for _, i := range set {
-			n.twinOf[i] = t
-		}
 		kids := &n.unions[n.born[set[0]]].kids
 		first := slices.Index(*kids, set[0])
 		*kids = slices.DeleteFunc(*kids, func(i int) bool { return n.twinOf[i] == t })

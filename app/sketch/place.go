@@ -24,7 +24,7 @@ const (
 // layout is where everything stands.
 type layout struct {
 	*net
-	rows    strip
+	rows    rows
 	at      []int     // place in the row
 	x       []float64 // centres
 	y       []float64 // of rows
@@ -59,7 +59,7 @@ const (
 )
 
 // place works out all positions.
-func (n *net) place(rows strip, measure func(string, float64, bool) float64) *layout {
+func (n *net) place(rows rows, measure func(string, float64, bool) float64) *layout {
 	l := &layout{
 		net: n, rows: rows, at: n.positions(rows), measure: measure,
 		x: make([]float64, len(n.people)), reach: make([]float64, len(n.people)), lead: make([]float64, len(n.people)),

@@ -13,6 +13,8 @@ type bus struct {
 	lower   bool
 	lo, hi  float64
 	union   int
+	up      []float64 // where lines come to it from above
+	down    []float64 // where lines leave it downwards
 	lane    int
 }
 
@@ -45,6 +47,7 @@ type router struct {
 	plans []plan
 	used  [][2]int  // exits taken so far
 	taken [][]taken // row -> where lines run down just below it
+	apex  []float64 // twins -> where their lines start
 }
 
 // taken is a line that runs down at x for a union.
@@ -59,12 +62,14 @@ const linesApart = 5.0
 // route plans all lines, sets the rows' heights by the room the lines need, and
 // draws them.
 func (l *layout) route() {
-	r := &router{layout: l, plans: make([]plan, len(l.unions)), used: make([][2]int, len(l.people)), taken: make([][]taken, len(l.rows))}
-	for u := range l.unions { // children's lines are where the children are
-		for _, k := range l.unions[u].kids {
-			r.take(l.rank[k]-1, l.x[k], u)
-			r.take(l.rank[k]-1, r.hang(k), u)
+	r := &router{layout: l, plans: make([]plan, len(l.unions)), used: make([][2]int, len(l.people)), taken: make([][]taken, len(l.rows)), apex: make([]float64, len(l.twins))}
+	for i := range l.people { // children's lines are where the children are
+		if u := l.born[i]; u >= 0 {
+			r.take(l.rank[i]-1, l.x[i], u)
 		}
+	}
+	for t, set := range l.twins {
+		r.apex[t] = r.top(set)
 	}
 	for u := range l.unions {
 		if !l.beside[u] {
@@ -167,8 +172,13 @@ func (r *router) planKids(u int) {
 		x = r.through(between, x, &p.fall, between-1, u)
 	}
 	lo, hi := r.hangs(u)
-	if lo != x || hi != x {
-		p.bar = r.bus(bus{channel: row - 1, lower: true, lo: min(lo, x), hi: max(hi, x), union: u})
+	twins := slices.ContainsFunc(un.kids, func(k int) bool { return r.twinOf[k] >= 0 })
+	if lo != x || hi != x || twins { // where twins' lines start, nobody else's bar may be
+		bar := bus{channel: row - 1, lower: true, lo: min(lo, x), hi: max(hi, x), union: u, up: []float64{x}}
+		for _, k := range un.kids {
+			bar.down = append(bar.down, r.hang(k))
+		}
+		p.bar = r.bus(bar)
 	}
 }
 
@@ -184,7 +194,7 @@ func (r *router) twinRoom(row int) float64 {
 			room = max(room, math.Abs(r.x[i]-r.hang(i))*0.6-channelPad)
 		}
 	}
-	return min(room, 70)
+	return min(room, 120)
 }
 
 // hangs is the stretch over which the children hang from their bar; twins hang
@@ -200,15 +210,23 @@ func (r *router) hangs(u int) (lo, hi float64) {
 
 // hang is where a child's line leaves the bar.
 func (r *router) hang(k int) float64 {
-	t := r.twinOf[k]
-	if t < 0 {
-		return r.x[k]
+	if t := r.twinOf[k]; t >= 0 {
+		return r.apex[t]
 	}
+	return r.x[k]
+}
+
+// top is where the lines of twins start: in their middle, or beside it when
+// somebody else's line comes down there.
+func (r *router) top(set []int) float64 {
 	lo, hi := math.Inf(1), math.Inf(-1)
-	for _, i := range r.twins[t] {
+	for _, i := range set {
 		lo, hi = min(lo, r.x[i]), max(hi, r.x[i])
 	}
-	return (lo + hi) / 2
+	u, row := r.born[set[0]], r.rank[set[0]]-1
+	x, _ := r.clear(row, (lo+hi)/2, lo, hi, u, false)
+	r.take(row, x, u)
+	return x
 }
 
 // exitHeights is how far below the centre lines leave a symbol sideways: the
@@ -246,12 +264,14 @@ func (r *router) planLegs(u, low int) {
 	}
 	a, b := p.legs[0].end(), p.legs[1].end()
 	lo, hi := min(a, b), max(a, b)
-	p.bus = r.bus(bus{channel: low, lo: lo, hi: hi, union: u})
+	own := bus{channel: low, lo: lo, hi: hi, union: u, up: []float64{lo, hi}}
 	p.drop = (lo + hi) / 2
 	if len(un.kids) > 0 {
 		p.drop, _ = r.clear(low, min(max(r.middleOf(u), lo), hi), lo, hi, u, false)
 		r.take(low, p.drop, u)
+		own.down = []float64{p.drop}
 	}
+	p.bus = r.bus(own)
 }
 
 // end is where a leg reaches the couple's bus.
@@ -313,7 +333,7 @@ func (r *router) through(row int, x float64, steps *[]step, channel, u int) floa
 	r.take(row, best, u)
 	r.take(row-1, best, u)
 	if best != from {
-		*steps = append(*steps, step{r.bus(bus{channel: channel, lo: min(from, best), hi: max(from, best), union: u}), best})
+		*steps = append(*steps, step{r.bus(bus{channel: channel, lo: min(from, best), hi: max(from, best), union: u, up: []float64{from}, down: []float64{best}}), best})
 	} else {
 		*steps = append(*steps, step{-1, best})
 	}
@@ -323,54 +343,6 @@ func (r *router) through(row int, x float64, steps *[]step, channel, u int) floa
 func (r *router) bus(b bus) int {
 	r.buses = append(r.buses, b)
 	return len(r.buses) - 1
-}
-
-// lanes gives every bus a height in its channel such that no two overlap, and
-// returns how many heights each channel needs above and for the bars.
-func (r *router) lanes() (upper, lower []int) {
-	upper, lower = make([]int, len(r.rows)), make([]int, len(r.rows))
-	order := make([]int, len(r.buses))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		a, b := &r.buses[i], &r.buses[j]
-		return cmp.Or(cmp.Compare(a.channel, b.channel), cmp.Compare(a.lo, b.lo), cmp.Compare(a.hi, b.hi))
-	})
-	type zone struct {
-		channel int
-		lower   bool
-	}
-	ends := map[zone][]float64{} // zone -> right end of the last bus in each lane
-	const between = 8
-	for _, i := range order {
-		b := &r.buses[i]
-		z := zone{b.channel, b.lower}
-		lanes := ends[z]
-		b.lane = slices.IndexFunc(lanes, func(end float64) bool { return end+between < b.lo })
-		if b.lane < 0 {
-			b.lane = len(lanes)
-			lanes = append(lanes, b.hi)
-		}
-		lanes[b.lane] = b.hi
-		ends[z] = lanes
-		if b.lower {
-			lower[b.channel] = max(lower[b.channel], len(lanes))
-		} else {
-			upper[b.channel] = max(upper[b.channel], len(lanes))
-		}
-	}
-	return upper, lower
-}
-
-// busY is the height of a bus.
-func (r *router) busY(i int, upper []int) float64 {
-	b := &r.buses[i]
-	base := r.y[b.channel] + symbolHalf + r.labels[b.channel] + channelPad
-	if b.lower {
-		base += float64(upper[b.channel]) * laneHeight
-	}
-	return base + float64(b.lane)*laneHeight
 }
 
 // draw turns a union's plan into lines.
@@ -400,7 +372,13 @@ func (r *router) draw(u int, upper []int) {
 	if p.bar >= 0 {
 		barY = r.busY(p.bar, upper)
 		b := &r.buses[p.bar]
-		r.add(wire{points: []Point{{b.lo, barY}, {b.hi, barY}}, kind: barWire, union: u, child: -1})
+		if b.lo < b.hi {
+			r.add(wire{points: []Point{{b.lo, barY}, {b.hi, barY}}, kind: barWire, union: u, child: -1})
+		}
+	}
+	if k := un.kids[0]; p.bar < 0 && len(un.kids) == 1 { // one line all the way
+		r.add(wire{points: append(drop, Point{x, r.y[row] - topOf(&r.people[k])}), kind: childWire, union: u, child: k})
+		return
 	}
 	r.add(wire{points: append(drop, Point{x, barY}), kind: dropWire, union: u, child: -1})
 	for _, k := range un.kids {
@@ -468,11 +446,15 @@ func (r *router) drawTwins(u int, barY float64) {
 			continue
 		}
 		hang := Point{r.hang(set[0]), barY}
+		barY := math.Inf(1) // below every bar of siblings, above every symbol
+		for _, i := range set {
+			barY = min(barY, r.y[r.rank[i]]-topOf(&r.people[i])-9)
+		}
 		var ends []Point
 		for _, i := range set {
 			to := Point{r.x[i], r.y[r.rank[i]] - topOf(&r.people[i])}
-			part := 1 - 9/(to.Y-hang.Y) // below every bar
-			ends = append(ends, Point{hang.X + part*(to.X-hang.X), hang.Y + part*(to.Y-hang.Y)})
+			part := (barY - hang.Y) / (to.Y - hang.Y)
+			ends = append(ends, Point{hang.X + part*(to.X-hang.X), barY})
 		}
 		slices.SortFunc(ends, func(a, b Point) int { return cmp.Compare(a.X, b.X) })
 		r.add(wire{points: []Point{ends[0], ends[len(ends)-1]}, kind: twinWire, union: u, child: -1})
