@@ -13,7 +13,7 @@ import (
 // Files holds the shared dictionary and every area folder. A new folder with
 // an area.yaml is a new area; no Go file names it.
 //
-//go:embed facts.yaml */*.yaml */*.md */tables/*.csv */vignettes/*.yaml
+//go:embed facts.yaml */*.yaml */*.md */tables/*.csv */carrier/*.csv */vignettes/*.yaml
 var Files embed.FS
 
 // Library is every area in every edition, loaded and checked once. It is safe

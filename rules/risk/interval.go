@@ -83,3 +83,10 @@ func gammaP(a, x float64) float64 {
 	}
 	return 1 - front*h
 }
+
+// Counted is the exact 95% confidence interval of the mean of a Poisson count.
+func Counted(cases int) (low, high float64) {
+	var w weighted
+	w.add(1, cases)
+	return w.interval()
+}
