@@ -8,6 +8,7 @@ import (
 	"kindred/app/consult"
 	"kindred/app/ui/list"
 	"kindred/app/ui/rulesview"
+	"kindred/app/ui/settings"
 	"kindred/app/ui/shell"
 )
 
@@ -17,6 +18,8 @@ func (g *program) screens() map[shell.Tab]shell.Screen {
 	return map[shell.Tab]shell.Screen{
 		shell.ListTab:  list.New(g.svc, book, g, g.win, g.practiceList()),
 		shell.RulesTab: rulesview.New(g, g.win, g.book.Areas(), g.opts.Lib.Dictionary()),
+
+		shell.SettingsTab: settings.New(g.svc, g, g.win, g.book.Areas(), g.opts.Lib.Dictionary()),
 	}
 }
 

@@ -256,6 +256,8 @@ func (g *program) do(c shell.Command) {
 		g.NewConsultation()
 	case shell.OpenList:
 		g.OpenList()
+	case shell.Settings:
+		g.goTo(shell.SettingsTab)
 	case shell.Lock:
 		g.lock()
 	}
@@ -303,6 +305,18 @@ func (g *program) OpenList() { g.goTo(shell.ListTab) }
 
 // Rules implements home.Host.
 func (g *program) Rules() { g.goTo(shell.RulesTab) }
+
+// Settings implements home.Host.
+func (g *program) Settings() { g.goTo(shell.SettingsTab) }
+
+// SettingChanged implements settings.Host: the consultation that is open is
+// advised on again.
+func (g *program) SettingChanged() {
+	if g.consult != nil {
+		g.consult.Reassess()
+	}
+	g.frame.Update()
+}
 
 // Update implements the screens' hosts.
 func (g *program) Update() { g.frame.Update() }

@@ -175,6 +175,9 @@ func (s *Screen) Leave() bool {
 // Close stops the screen's background work for good.
 func (s *Screen) Close() { s.m.closed = true }
 
+// Reassess works the advice out again, once a local setting was changed.
+func (s *Screen) Reassess() { s.m.assess() }
+
 // Record is the record as it stands.
 func (s *Screen) Record() *domain.Record { return s.m.rec }
 

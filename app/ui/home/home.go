@@ -33,6 +33,8 @@ type Host interface {
 	NewConsultation()
 	OpenList()
 	Rules()
+	// Settings shows the local settings.
+	Settings()
 	Update()
 	// Say shows words in the status bar.
 	Say(words string)
@@ -59,6 +61,7 @@ type Screen struct {
 	fresh  *kit.Press
 	list   *kit.Press
 	rules  *kit.Press
+	local  *kit.Press
 	table  *kit.Table
 
 	shown   []consult.Summary
@@ -86,6 +89,8 @@ func New(svc Service, host Host, win fyne.Window, areas []rules.AreaInfo, today 
 	s.list = kit.NewButton(kit.Plain, "open", "Open clinic list", host.OpenList)
 	s.list.Words = "Ctrl O: a workbook or CSV file of patients"
 	s.rules = kit.NewButton(kit.Plain, "doc", "Read the rules", host.Rules)
+	s.local = kit.NewButton(kit.Plain, "", "Local settings", host.Settings)
+	s.local.Words = "Ctrl ,: what this practice and its laboratory do in their own way"
 	s.table = kit.NewTable(rowH, []kit.Column{
 		{Title: "Saved", Width: 88, From: 560},
 		{Title: "Patient · because, or next question", Share: 1},
@@ -385,6 +390,7 @@ func (s *Screen) drawRules(p *kit.Pen, x, y, w float32) {
 		ry += 16
 	}
 	p.Put(s.rules, x+14, ry+8, s.rules.Width(), 32)
+	p.Put(s.local, x+14+s.rules.Width()+8, ry+8, s.local.Width(), 32)
 }
 
 // rulesNote says when the rules are to be read against their sources again.

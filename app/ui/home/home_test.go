@@ -58,6 +58,7 @@ type window struct {
 
 func (w *window) OpenRecord(id string) { w.opened = id }
 func (w *window) NewConsultation()     { w.fresh++ }
+func (w *window) Settings()            {}
 func (w *window) OpenList()            {}
 func (w *window) Rules()               {}
 func (w *window) Update()              {}

@@ -17,6 +17,8 @@ const (
 	ConsultTab Tab = "Consultation"
 	ListTab    Tab = "Clinic lists"
 	RulesTab   Tab = "Rules"
+
+	SettingsTab Tab = "Local settings" // not in the bar: home and a key lead there
 )
 
 // Tabs are the tabs in their order.
@@ -82,4 +84,5 @@ const (
 	Smaller      Command = "smaller"       // Ctrl -
 	NormalSize   Command = "normal size"   // Ctrl 0
 	NextLook     Command = "next look"     // Ctrl T
+	Settings     Command = "settings"      // Ctrl ,
 )
