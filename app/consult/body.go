@@ -29,6 +29,7 @@ type bodyJSON struct {
 	Author   string      `json:"author,omitempty"`
 	Origin   string      `json:"origin,omitempty"`
 	Notes    string      `json:"notes,omitempty"`
+	Kin      *Kin        `json:"kin,omitempty"`
 }
 
 // span writes the two ends with null for an end that is open; JSON has no
@@ -258,7 +259,7 @@ func adviceIn(a *adviceJSON) *rules.Advice {
 func encode(r *Record, assessErr error) (store.Entry, error) {
 	body, err := json.Marshal(bodyJSON{
 		Schema: bodySchema, Identity: r.Identity, Case: caseOut(&r.Case), Advice: adviceOut(r.Advice),
-		Created: r.Created, Saved: r.Saved, Author: r.Author, Origin: r.Origin, Notes: r.Notes,
+		Created: r.Created, Saved: r.Saved, Author: r.Author, Origin: r.Origin, Notes: r.Notes, Kin: r.Kin,
 	})
 	if err != nil {
 		return store.Entry{}, fmt.Errorf("writing the consultation: %w", err)
@@ -284,6 +285,6 @@ func decode(st store.Stored) (*Record, error) {
 	return &Record{
 		ID: st.ID, PatientID: st.Patient, Revision: st.Revision,
 		Identity: b.Identity, Case: caseIn(b.Case), Advice: adviceIn(b.Advice),
-		Created: b.Created, Saved: b.Saved, Author: b.Author, Origin: b.Origin, Notes: b.Notes,
+		Created: b.Created, Saved: b.Saved, Author: b.Author, Origin: b.Origin, Notes: b.Notes, Kin: b.Kin,
 	}, nil
 }

@@ -34,6 +34,7 @@ type Record struct {
 	Author    string
 	Origin    string // "" for a consultation, else the clinic list it came from
 	Notes     string
+	Kin       *Kin // to the consultations of relatives; nil while there are none
 	Draft     bool // opened from a draft: what it holds is not yet a revision
 }
 

@@ -169,14 +169,13 @@ func (s *Service) Save(ctx context.Context, r *Record) error {
 		return fmt.Errorf("not saved: %w", err)
 	}
 	next := *r
-	next.Identity.NHSNumber, next.Saved, next.Draft = digits, s.now().UTC(), false
-	advice, assessErr := s.Assess(&next)
-	next.Advice = advice
-	e, err := encode(&next, assessErr)
+	next.Identity.NHSNumber, next.Draft = digits, false
+	fresh := s.stated(&next)
+	e, err := s.entry(&next)
 	if err != nil {
 		return err
 	}
-	saved, err := s.st.Save(ctx, e)
+	saved, err := s.saveWith(ctx, e, s.alongside(ctx, &next, fresh))
 	if err != nil {
 		return err
 	}
@@ -190,10 +189,8 @@ func (s *Service) Save(ctx context.Context, r *Record) error {
 // disk: call it beside the window, at most once a second.
 func (s *Service) SaveDraft(ctx context.Context, r *Record) error {
 	draft := *r
-	draft.Saved = s.now().UTC()
-	advice, assessErr := s.Assess(&draft)
-	draft.Advice = advice
-	e, err := encode(&draft, assessErr)
+	s.stated(&draft)
+	e, err := s.entry(&draft)
 	if err != nil {
 		return err
 	}
@@ -204,13 +201,11 @@ func (s *Service) SaveDraft(ctx context.Context, r *Record) error {
 func (s *Service) DropDraft(ctx context.Context, id string) error { return s.st.DropDraft(ctx, id) }
 
 // Open returns a consultation: its draft when there is one (Draft is then
-// true), else its newest revision. That it was seen goes to the audit trail.
+// true), else its newest revision, brought up to date with what the
+// consultations of relatives say (CatchUp). That it was seen goes to the audit
+// trail.
 func (s *Service) Open(ctx context.Context, id string) (*Record, error) {
-	st, err := s.st.LoadDraft(ctx, id)
-	draft := err == nil
-	if errors.Is(err, store.ErrNotFound) {
-		st, err = s.st.Load(ctx, id)
-	}
+	st, draft, err := s.current(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -218,13 +213,8 @@ func (s *Service) Open(ctx context.Context, id string) (*Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.Draft = draft; draft && st.Revision > 0 {
-		saved, err := s.st.Load(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		r.PatientID = saved.Patient
-	}
+	r.Draft = draft
+	s.CatchUp(ctx, r)
 	err = s.st.Note(ctx, store.Event{Action: store.ActViewed, Record: r.ID, Patient: r.PatientID, Revision: r.Revision})
 	if err != nil {
 		return nil, err

@@ -23,14 +23,18 @@ func (s *Store) SaveDraft(ctx context.Context, e Entry) error {
 		if err != nil {
 			return err
 		}
-		t.state.saved++
-		return t.exec(`INSERT INTO draft (consultation, tag, base, saved, summary, body) VALUES (?, ?, ?, ?, ?, ?)
-			ON CONFLICT (consultation) DO UPDATE SET tag = excluded.tag, base = excluded.base, saved = excluded.saved,
-				summary = excluded.summary, body = excluded.body`,
-			id.row(), id.tag(), e.Base, t.state.saved,
-			seal(s.keys.draft, e.Summary, draftPlace(id, "summary", e.Base)),
-			seal(s.keys.draft, pack(e.Body), draftPlace(id, "body", e.Base)))
+		return t.saveDraft(id, e)
 	})
+}
+
+func (t *tx) saveDraft(id id16, e Entry) error {
+	t.state.saved++
+	return t.exec(`INSERT INTO draft (consultation, tag, base, saved, summary, body) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (consultation) DO UPDATE SET tag = excluded.tag, base = excluded.base, saved = excluded.saved,
+			summary = excluded.summary, body = excluded.body`,
+		id.row(), id.tag(), e.Base, t.state.saved,
+		seal(t.s.keys.draft, e.Summary, draftPlace(id, "summary", e.Base)),
+		seal(t.s.keys.draft, pack(e.Body), draftPlace(id, "body", e.Base)))
 }
 
 // DropDraft throws a draft away; one that is not there is no error.

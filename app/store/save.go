@@ -14,6 +14,7 @@ type Entry struct {
 	Summary   []byte
 	Body      []byte
 	Why       string // for the audit trail, where a save is not simply somebody's own; may be empty
+	Draft     bool   // SaveAll keeps it as the draft instead of making a revision
 
 	packed []byte // Body made ready to seal, where that was done before
 }
@@ -69,6 +70,12 @@ func (t *tx) saveEntry(e Entry) (Saved, error) {
 	}
 	if current != e.Base {
 		return Saved{}, ErrChanged
+	}
+	if e.Draft {
+		if err := t.saveDraft(id, e); err != nil {
+			return Saved{}, err
+		}
+		return Saved{ID: e.ID, Patient: e.Patient, Revision: e.Base, Order: t.state.saved}, nil
 	}
 	out, items, err := t.save(id, e, current, importKeys{})
 	if err != nil {
