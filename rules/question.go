@@ -369,6 +369,7 @@ func (a *Area) stretches(s *state, i int32) []float64 {
 			} else if k == len(cuts) {
 				v = below + step/2
 			}
+			v = math.Min(math.Max(v, span.Lo), span.Hi)
 			all = append(all, v)
 			if usual.Holds(v) {
 				kept = append(kept, v)

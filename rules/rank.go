@@ -156,8 +156,9 @@ func (x *teller) gain(r *state, list []*ask, gates bool) {
 		s.sampler = &sampler{}
 	}
 	m := s.sampler
-	m.start(x.a, s)
-	m.draw(x, s, x.draws(r, list), len(list), gates)
+	draws := x.draws(r, list)
+	m.start(x, s, draws)
+	m.draw(x, s, draws, len(list), gates)
 	for q := range list {
 		list[q].q.Gain = m.information(q, len(list))
 	}

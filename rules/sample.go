@@ -17,76 +17,193 @@ const lanes = 64
 
 // sampler works out many completions of one state. A completion only settles
 // what is open, so nodes that are settled already keep their value: only the
-// open ones are worked out, their leaves completion by completion, the joins
-// above them for all lanes at once.
+// open ones are worked out, for all lanes at once.
 type sampler struct {
 	a        *Area
 	yes, no  []uint64 // by node: the lanes in which it can be yes, can be no
-	leaves   []int32  // open nodes that read facts
+	leaves   []leaf   // open nodes that read facts
 	joins    []int32  // the other open nodes, in order
 	totals   [][lanes]scoreValue
-	scored   []bool // scores with an open node below or above them
-	shifting bool   // a threshold that matters depends on what is drawn
-	apart    bool   // tumours and assumptions are worked out one by one
-	reached  [8]uint64
+	groups   [][]openGroup // by score; empty for those no open node is about
+	shifting bool          // a threshold that matters depends on what is drawn
+	apart    bool          // tumours and assumptions are worked out one by one
+	given    [][]uint64    // by draw and number of its answer: the lanes that gave it
+	reached  [8]uint64     // by outcome: the lanes that can end there
 
 	outcomes [samples]uint8
 	answers  []uint64 // samples × questions
 	tallies  tally
 }
 
+// leaf is an open node that reads a fact. Where one draw alone settles that
+// fact, the node has one value for each answer.
+type leaf struct {
+	node   int32
+	draw   int // -1: to be read in every lane
+	values []truth.K
+}
+
+// openGroup is a group of a score: what its settled items give, and the open
+// ones.
+type openGroup struct {
+	sure   uint64
+	items  []openItem
+	single *scoreGroup // a group of one item that may take points off
+}
+
+type openItem struct {
+	node  int32
+	shift uint8
+}
+
 // start takes up a state, of which s is a copy that may be changed freely.
-func (m *sampler) start(a *Area, s *state) {
+func (m *sampler) start(x *teller, s *state, draws []drawn) {
+	a := x.a
 	m.a = a
 	if len(m.yes) != len(a.ops) {
 		m.yes, m.no = make([]uint64, len(a.ops)), make([]uint64, len(a.ops))
-		m.totals, m.scored = make([][lanes]scoreValue, len(a.scores)), make([]bool, len(a.scores))
+		m.totals, m.groups = make([][lanes]scoreValue, len(a.scores)), make([][]openGroup, len(a.scores))
 	}
 	m.leaves, m.joins, m.shifting = m.leaves[:0], m.joins[:0], false
-	clear(m.scored)
-	m.apart = len(s.tumours) > 0 || len(s.assumed) > 0
-	if m.apart {
+	for i := range m.groups {
+		m.groups[i] = m.groups[i][:0]
+	}
+	if m.apart = len(s.tumours) > 0 || len(s.assumed) > 0; m.apart {
 		return
 	}
 	a.decide(s)
 	a.exact(s)
+	m.given = m.given[:0]
+	for range draws {
+		if n := len(m.given); n < cap(m.given) {
+			m.given = m.given[:n+1]
+		} else {
+			m.given = append(m.given, nil)
+		}
+	}
+	for d := range draws {
+		m.given[d] = append(m.given[d][:0], make([]uint64, draws[d].answers())...)
+	}
 	for i := 0; i < a.routeEnd; i++ {
 		o := &a.ops[i]
 		m.yes[i], m.no[i] = -uint64(s.values[i]&truth.Yes), -uint64(s.values[i]>>1)
-		switch o.code {
-		case opLoop:
+		switch {
+		case o.code == opLoop:
 			i = int(o.b) - 1 // no tumour: settled, and nothing reads what stands in the block
-		case opScore:
+		case o.code == opScore:
 			m.joins = append(m.joins, int32(i))
-		case opFact, opChoice:
-			if s.values[i] == truth.Unknown {
-				m.leaves = append(m.leaves, int32(i))
-			}
-		case opOver, opUnder, opAtLeast, opAtMost:
-			if s.values[i] == truth.Unknown {
-				m.leaves = append(m.leaves, int32(i))
-				m.shifting = m.shifting || !s.lines[o.b].IsExact()
-			}
-		default:
-			if s.values[i] == truth.Unknown {
-				m.join(s, o, int32(i))
-			}
+		case s.values[i] == truth.Unknown:
+			m.open(s, draws, int32(i))
 		}
 	}
-	m.joins = slices.DeleteFunc(m.joins, func(i int32) bool { o := &a.ops[i]; return o.code == opScore && !m.scored[o.a] })
+	m.joins = slices.DeleteFunc(m.joins, func(i int32) bool { return a.ops[i].code == opScore && len(m.groups[a.ops[i].a]) == 0 })
 }
 
-func (m *sampler) join(s *state, o *op, i int32) {
-	m.joins = append(m.joins, i)
+// open takes up an open node.
+func (m *sampler) open(s *state, draws []drawn, n int32) {
+	o := &m.a.ops[n]
 	switch o.code {
-	case opScoreOver, opScoreUnder, opScoreAtLeast, opScoreAtMost:
-		m.scored[o.a] = true
-		m.apart = m.apart || !s.lines[o.b].IsExact()
-	case opBand:
-		m.scored[o.a] = true
+	case opFact:
+		m.leaf(s, draws, n, slotYesNo)
+	case opChoice:
+		m.leaf(s, draws, n, slotChoice)
+	case opOver, opUnder, opAtLeast, opAtMost:
+		m.leaf(s, draws, n, slotNumber)
+	case opScoreOver, opScoreUnder, opScoreAtLeast, opScoreAtMost, opBand:
+		m.apart = m.apart || o.code != opBand && !s.lines[o.b].IsExact()
+		m.joins = append(m.joins, n)
+		m.score(s, o.a)
 	case opAll, opAny, opNone, opNot:
+		m.joins = append(m.joins, n)
 	default:
 		m.apart = true
+	}
+}
+
+// leaf takes up an open node that reads a fact.
+func (m *sampler) leaf(s *state, draws []drawn, n int32, kind slotKind) {
+	a, o := m.a, &m.a.ops[n]
+	by, times := -1, 0
+	for d := range draws {
+		for _, i := range draws[d].basis {
+			if a.slots[i].kind == kind && a.slots[i].at == o.a {
+				times = 2
+			}
+		}
+		if i := draws[d].slot; i >= 0 && a.slots[i].kind == kind && a.slots[i].at == o.a {
+			by, times = d, times+1
+		}
+	}
+	moving := kind == slotNumber && !s.lines[o.b].IsExact()
+	if times == 0 && !moving {
+		return // nothing settles it
+	}
+	m.shifting = m.shifting || moving
+	if len(m.leaves) < cap(m.leaves) {
+		m.leaves = m.leaves[:len(m.leaves)+1]
+	} else {
+		m.leaves = append(m.leaves, leaf{})
+	}
+	l := &m.leaves[len(m.leaves)-1]
+	l.node, l.draw, l.values = n, -1, l.values[:0]
+	if times > 1 || moving {
+		return
+	}
+	l.draw = by
+	yesNo, number, choice := s.yesNo, s.numbers, s.choices
+	for v := range draws[by].answers() {
+		switch kind {
+		case slotYesNo:
+			kept := yesNo[o.a]
+			yesNo[o.a] = truth.K(v)
+			l.values = append(l.values, a.leaf(s, o))
+			yesNo[o.a] = kept
+		case slotNumber:
+			kept := number[o.a]
+			number[o.a] = truth.Exactly(draws[by].values[v])
+			l.values = append(l.values, a.leaf(s, o))
+			number[o.a] = kept
+		case slotChoice:
+			kept := choice[o.a]
+			choice[o.a] = draws[by].masks[v]
+			l.values = append(l.values, a.leaf(s, o))
+			choice[o.a] = kept
+		}
+	}
+}
+
+// answers is how many different numbers a draw can give.
+func (d *drawn) answers() int {
+	switch {
+	case d.exists || d.basis != nil || d.kind == slotYesNo:
+		return int(truth.Unknown) + 1
+	case d.kind == slotNumber:
+		return max(len(d.values), 1)
+	}
+	return max(len(d.masks), 1)
+}
+
+// score takes up a score that an open node is about.
+func (m *sampler) score(s *state, i int32) {
+	if len(m.groups[i]) > 0 {
+		return
+	}
+	sc := &m.a.scores[i]
+	for g := range sc.groups {
+		group := &sc.groups[g]
+		out := openGroup{sure: 1 << scoreOffset}
+		if len(group.items) == 1 && group.items[0].points < 0 {
+			out.single = group
+		}
+		for n := range group.items {
+			switch it := &group.items[n]; s.values[it.node] {
+			case truth.Yes:
+				out.sure |= 1 << (it.shift & 63)
+			case truth.Unknown:
+				out.items = append(out.items, openItem{it.node, it.shift})
+			}
+		}
+		m.groups[i] = append(m.groups[i], out)
 	}
 }
 
@@ -97,8 +214,12 @@ func (m *sampler) draw(x *teller, s *state, draws []drawn, questions int, gates 
 	seed := random(0x9E3779B97F4A7C15)
 	for n := range samples {
 		answers := m.answers[n*questions : (n+1)*questions]
+		lane := uint64(1) << (n % lanes)
 		for d := range draws {
 			v := x.draw(s, &draws[d], &seed)
+			if !m.apart {
+				m.given[d][v] |= lane
+			}
 			for _, q := range draws[d].asks {
 				answers[q] = answers[q]*33 + uint64(v) + 1
 			}
@@ -113,6 +234,9 @@ func (m *sampler) draw(x *teller, s *state, draws []drawn, questions int, gates 
 			m.route(gates)
 			for lane := range lanes {
 				m.outcomes[n-lanes+1+lane] = m.outcome(lane)
+			}
+			for d := range m.given {
+				clear(m.given[d])
 			}
 		}
 	}
@@ -130,22 +254,36 @@ func (m *sampler) one(s *state, gates bool) uint8 {
 	return uint8(bits.TrailingZeros8(s.outcomes))
 }
 
-// read works out the open leaves of one lane.
+// read works out, in one lane, the leaves that depend on more than one draw.
 func (m *sampler) read(s *state, lane int) {
-	a, bit := m.a, uint64(1)<<lane
 	if m.shifting {
-		a.vary(s, 0, a.routeLines)
+		m.a.vary(s, 0, m.a.routeLines)
 	}
-	for _, n := range m.leaves {
-		k := uint64(a.leaf(s, &a.ops[n]))
-		m.yes[n] = m.yes[n]&^bit | (k&1)<<lane
-		m.no[n] = m.no[n]&^bit | (k>>1)<<lane
+	bit := uint64(1) << lane
+	for i := range m.leaves {
+		if n := m.leaves[i].node; m.leaves[i].draw < 0 {
+			k := uint64(m.a.leaf(s, &m.a.ops[n]))
+			m.yes[n] = m.yes[n]&^bit | (k&1)<<lane
+			m.no[n] = m.no[n]&^bit | (k>>1)<<lane
+		}
 	}
 }
 
-// work works out the open nodes above the leaves.
+// work works out the other open nodes in all lanes.
 func (m *sampler) work(s *state) {
 	a := m.a
+	for i := range m.leaves {
+		l := &m.leaves[i]
+		if l.draw < 0 {
+			continue
+		}
+		var yes, no uint64
+		for v, k := range l.values {
+			yes |= m.given[l.draw][v] & -uint64(k&truth.Yes)
+			no |= m.given[l.draw][v] & -uint64(k>>1)
+		}
+		m.yes[l.node], m.no[l.node] = yes, no
+	}
 	for _, n := range m.joins {
 		o := &a.ops[n]
 		yes, no := ^uint64(0), ^uint64(0)
@@ -169,7 +307,11 @@ func (m *sampler) work(s *state) {
 			m.addUp(o.a)
 			continue
 		default:
-			yes, no = m.score(s, o)
+			yes, no = 0, 0
+			for lane := range lanes {
+				k := uint64(a.scoreAgainst(&m.totals[o.a][lane], o, s.lines))
+				yes, no = yes|(k&1)<<lane, no|(k>>1)<<lane
+			}
 		}
 		m.yes[n], m.no[n] = yes, no
 	}
@@ -182,13 +324,12 @@ func (m *sampler) at(n int32, lane int) truth.K {
 
 // addUp adds up a score in every lane.
 func (m *sampler) addUp(i int32) {
-	sc := &m.a.scores[i]
+	sc, applies := &m.a.scores[i], truth.Yes
 	for lane := range lanes {
 		set := uint64(1) << scoreOffset
-		for g := range sc.groups {
-			set = sumSets(set, m.group(&sc.groups[g], lane))
+		for g := range m.groups[i] {
+			set = sumSets(set, m.group(&m.groups[i][g], lane))
 		}
-		applies := truth.Yes
 		if sc.applies >= 0 {
 			applies = m.at(sc.applies, lane)
 		}
@@ -197,28 +338,18 @@ func (m *sampler) addUp(i int32) {
 }
 
 // group is scoreGroup.reach in one lane.
-func (m *sampler) group(g *scoreGroup, lane int) uint64 {
-	if len(g.items) == 1 && g.items[0].points < 0 {
-		return g.withItem(m.at(g.items[0].node, lane))
+func (m *sampler) group(g *openGroup, lane int) uint64 {
+	if g.single != nil {
+		return g.single.withItem(m.at(g.single.items[0].node, lane))
 	}
-	sure, open := uint64(1)<<scoreOffset, uint64(0)
+	sure, open := g.sure, uint64(0)
 	for i := range g.items {
 		it := &g.items[i]
-		yes, no := m.yes[it.node]>>lane&1, m.no[it.node]>>lane&1
+		yes, no := m.yes[it.node]>>(lane&63)&1, m.no[it.node]>>(lane&63)&1
 		sure |= (yes &^ no) << (it.shift & 63)
 		open |= (yes & no) << (it.shift & 63)
 	}
 	return reachable(sure, open)
-}
-
-// score holds a score against a threshold or its bands in every lane.
-func (m *sampler) score(s *state, o *op) (yes, no uint64) {
-	for lane := range lanes {
-		sv := &m.totals[o.a][lane]
-		k := uint64(m.a.scoreAgainst(sv, o, s.lines))
-		yes, no = yes|(k&1)<<lane, no|(k>>1)<<lane
-	}
-	return yes, no
 }
 
 // route is Area.route in every lane; it keeps the outcomes reached.
