@@ -83,12 +83,15 @@ type Panel struct {
 	Facts   map[string]Answer // lipid.tc, lipid.ldl, lipid.basis …
 }
 
-// Medication is a lipid-lowering drug with its daily dose in mg.
+// Medication is a lipid-lowering drug with its daily dose in mg. From and To may
+// be known by month or year only ("2019-06", "2019").
 type Medication struct {
-	Drug   string
-	DoseMG float64 // 0: not known
-	From   Date
-	To     Date
+	Drug    string  // a value of lipid.drug; "" when what was written is not understood
+	DoseMG  float64 // 0: not known
+	From    Date
+	To      Date
+	Stopped truth.K `json:",omitempty"` // Yes without To: nobody knows when; No: still taken
+	As      string  `json:",omitempty"` // how it was written: "Atorvastatin 80mg tablets"; may be empty
 }
 
 // Answer is one typed answer about a person. Which field counts follows from

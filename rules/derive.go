@@ -183,10 +183,14 @@ func (f *patientFacts) find(d *Dictionary, def *FactDef) (found, bool) {
 		return f.calculated()
 	case def.BuiltIn == "ldl_over_tc":
 		return f.excess()
+	case def.BuiltIn == "untreated_on_drug":
+		return f.untreatedOnDrug()
+	case def.BuiltIn == "beyond_estimate":
+		return f.beyondEstimate()
 	}
 	if f.has(def) {
 		a := f.patient.Facts[def.ID]
-		return found{answer: a, panel: -1, basis: f.basisIf(def, f.patient.Facts)}, true
+		return found{answer: a, panel: -1, basis: f.basisIf(def, -1)}, true
 	}
 	if def.Condition != "" {
 		if k, ok := f.condition(def.Condition); ok {
@@ -195,7 +199,7 @@ func (f *patientFacts) find(d *Dictionary, def *FactDef) (found, bool) {
 	}
 	if i := f.newestPanel(def.ID); i >= 0 {
 		p := &f.patient.Panels[i]
-		return found{answer: p.Facts[def.ID], panel: i, basis: f.basisIf(def, p.Facts)}, true
+		return found{answer: p.Facts[def.ID], panel: i, basis: f.basisIf(def, i)}, true
 	}
 	if def.ID == "lipid.basis" {
 		return f.basisFact()
@@ -211,6 +215,8 @@ func (f *patientFacts) basisFact() (found, bool) {
 	_, tc := facts["lipid.tc"]
 	if i := max(f.newestPanel("lipid.ldl"), f.newestPanel("lipid.tc")); !ldl && !tc && i >= 0 {
 		facts, panel, day = f.patient.Panels[i].Facts, i, f.patient.Panels[i].Date
+	} else {
+		day = f.currentDay()
 	}
 	a := Answer{Number: truth.Any()}
 	switch f.basisOf(facts, day) {
@@ -246,12 +252,16 @@ func (f *patientFacts) newestPanel(id string) int {
 	return best
 }
 
-// basisIf tells on what footing a measurement counts; other facts have none.
-func (f *patientFacts) basisIf(def *FactDef, facts map[string]Answer) basis {
-	if def.Type != NumberFact || def.Unit == "" || def.Topic == "" {
+// basisIf tells on what footing a measurement of a panel (-1: the plain facts)
+// counts; other facts have none.
+func (f *patientFacts) basisIf(def *FactDef, panel int) basis {
+	switch {
+	case def.Type != NumberFact || def.Unit == "" || def.Topic == "":
 		return basisNone
+	case panel < 0:
+		return f.basisOf(f.patient.Facts, f.currentDay())
 	}
-	return f.basisOf(facts, "")
+	return f.basisOf(f.patient.Panels[panel].Facts, f.patient.Panels[panel].Date)
 }
 
 // basisOf tells whether a panel was taken untreated: what was written with it,
@@ -270,16 +280,7 @@ func (f *patientFacts) basisOf(facts map[string]Answer, day Date) basis {
 	default:
 		return basisTreated
 	}
-	if day == "" {
-		day = f.c.Date
-	}
-	for i := range f.patient.Medications {
-		m := &f.patient.Medications[i]
-		if m.Drug != "" && m.Drug != "none" && (m.From == "" || m.From <= day) && (m.To == "" || day <= m.To) {
-			return basisTreated
-		}
-	}
-	return basisUnknown
+	return f.basisByMedicines(day)
 }
 
 // unusable reports whether a panel must not be used: taken in pregnancy or
@@ -313,7 +314,7 @@ func (f *patientFacts) untreated(_ *Dictionary, of *FactDef) (found, bool) {
 	for i := range f.patient.Panels {
 		consider(f.patient.Panels[i].Facts, i, f.patient.Panels[i].Date)
 	}
-	consider(f.patient.Facts, -1, "")
+	consider(f.patient.Facts, -1, f.currentDay())
 	if best.panel != -2 {
 		return best, true
 	}
@@ -339,7 +340,7 @@ func (f *patientFacts) highest(of *FactDef) (found, bool) {
 			best, any = found{answer: a, panel: panel, basis: f.basisOf(facts, day)}, true
 		}
 	}
-	consider(f.patient.Facts, -1, "")
+	consider(f.patient.Facts, -1, f.currentDay())
 	for i := range f.patient.Panels {
 		consider(f.patient.Panels[i].Facts, i, f.patient.Panels[i].Date)
 	}

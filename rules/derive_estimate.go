@@ -2,7 +2,6 @@ package rules
 
 import (
 	"math"
-	"strings"
 
 	"kindred/rules/lipid"
 	"kindred/rules/truth"
@@ -13,7 +12,7 @@ import (
 // and dose, widened to one decimal. It is for notes: rules that decide compare
 // lipid.ldl_untreated, which an estimate never narrows.
 func (f *patientFacts) estimate() (found, bool) {
-	facts, panel, day := f.patient.Facts, -1, Date("")
+	facts, panel, day := f.patient.Facts, -1, f.currentDay()
 	if _, ok := facts["lipid.ldl"]; !ok {
 		if panel = f.newestPanel("lipid.ldl"); panel < 0 {
 			return found{}, false
@@ -28,8 +27,8 @@ func (f *patientFacts) estimate() (found, bool) {
 	if err != nil {
 		return found{}, false
 	}
-	regimen, ok := f.regimen(tables, facts, day)
-	if !ok {
+	regimen, err := TakenAt(tables, f.patient, facts, day, f.c.Date)
+	if err != nil || len(regimen) == 0 {
 		return found{}, false
 	}
 	span, _, err := tables.UntreatedRange(regimen, ldl.Lo)
@@ -37,44 +36,6 @@ func (f *patientFacts) estimate() (found, bool) {
 		return found{}, false
 	}
 	return found{answer: Answer{Number: tenths(span), Bool: truth.Unknown}, panel: panel, basis: basisComputed}, true
-}
-
-// regimen is what was taken at a panel.
-func (f *patientFacts) regimen(tables *lipid.Tables, facts map[string]Answer, day Date) (lipid.Regimen, bool) {
-	if day == "" {
-		day = f.c.Date
-	}
-	r, err := TakenAt(tables, f.patient, facts, day)
-	return r, err == nil && len(r) > 0
-}
-
-// TakenAt is what lowered the lipids of a panel taken that day: the drug written
-// with the panel, else the medications that cover the day; empty when nobody
-// wrote any. A drug that no table knows is lipid.ErrUnknownDrugDose, never a
-// drug without effect.
-func TakenAt(tables *lipid.Tables, p *Person, facts map[string]Answer, day Date) (lipid.Regimen, error) {
-	single := func(drug string, mg float64) (lipid.Regimen, error) {
-		return tables.Single(strings.ReplaceAll(drug, "_", " "), mg)
-	}
-	if drug := facts["lipid.drug"].Choice; drug != "" && drug != "none" {
-		mg := 0.0
-		if s := facts["lipid.dose_mg"].Number; s.IsExact() {
-			mg = s.Lo
-		}
-		return single(drug, mg)
-	}
-	var all lipid.Regimen
-	for _, m := range p.Medications {
-		if m.Drug == "" || m.Drug == "none" || m.From != "" && day < m.From || m.To != "" && m.To < day {
-			continue
-		}
-		r, err := single(m.Drug, m.DoseMG)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, r...)
-	}
-	return all, nil
 }
 
 // calculated is the LDL cholesterol that the equations make of a panel without

@@ -79,7 +79,8 @@ type FactDef struct {
 	Presume   *Presumption
 	Area      string // id of the area that defines it; empty for shared facts
 	Sources   []string
-	BuiltIn   string // age, sex, alive, non_hdl, ldl_estimate, ldl_calculated, ldl_over_tc: taken from the case, not from its facts
+	BuiltIn   string // age, sex, alive, non_hdl, ldl_estimate …: taken from the case, not from its facts
+	Sample    bool   // belongs to one blood sample: every panel has its own
 	Derived   bool   // worked out from other facts, or a local setting; nobody types it about a patient
 	Local     bool   // a local setting: about the practice, not about a patient
 	Default   string // the value a local setting has until somebody changes it

@@ -78,7 +78,7 @@ func (d *Dictionary) readCondition(n *node, area string, p *loadProblems) {
 var factKeys = []string{
 	"id", "type", "of", "unit", "units", "unit_facts", "possible", "plausible", "decimals", "label", "short", "help", "question",
 	"group", "together", "topic", "condition", "cost", "choices", "headings", "codes", "presume", "usual", "source",
-	"built_in", "untreated", "highest", "relatives", "cluster", "local", "default",
+	"built_in", "untreated", "highest", "relatives", "cluster", "local", "default", "sample",
 }
 
 func (d *Dictionary) readFact(n *node, area string, p *loadProblems) {
@@ -92,7 +92,7 @@ func (d *Dictionary) readFact(n *node, area string, p *loadProblems) {
 		Help: p.text(n, "help"), Question: p.text(n, "question"), Group: p.text(n, "group"), Together: p.text(n, "together"),
 		Topic: p.text(n, "topic"), Condition: p.text(n, "condition"), Cost: p.integer(n, "cost", 1),
 		Headings: p.list(n, "headings"), Codes: readCodes(n.get("codes"), p), Area: area, Sources: p.list(n, "source"),
-		BuiltIn: p.text(n, "built_in"), untreatedOf: p.text(n, "untreated"), at: n,
+		BuiltIn: p.text(n, "built_in"), Sample: p.bool(n, "sample", false), untreatedOf: p.text(n, "untreated"), at: n,
 	}
 	if of := p.text(n, "highest"); of != "" {
 		f.untreatedOf, f.highest = of, true
@@ -131,7 +131,7 @@ func (d *Dictionary) readFact(n *node, area string, p *loadProblems) {
 		f.question = &familyQuestion{node: q, cluster: true}
 		f.Derived = true
 	}
-	f.Derived = f.Derived || f.untreatedOf != "" || slices.Contains([]string{"non_hdl", "ldl_estimate", "ldl_calculated", "ldl_over_tc"}, f.BuiltIn)
+	f.Derived = f.Derived || f.untreatedOf != "" || slices.Contains(workedOutBuiltIns, f.BuiltIn)
 	if f.question != nil && f.Type != YesNo {
 		p.at(n, "family fact %q must be of type yes_no", f.ID)
 	}
@@ -148,6 +148,9 @@ func (d *Dictionary) readFact(n *node, area string, p *loadProblems) {
 	d.facts = append(d.facts, f)
 }
 
+// workedOutBuiltIns are the built-ins that the engine works out of other answers.
+var workedOutBuiltIns = []string{"non_hdl", "ldl_estimate", "ldl_calculated", "ldl_over_tc", "untreated_on_drug", "beyond_estimate"}
+
 func (d *Dictionary) checkFact(f *FactDef, n *node, p *loadProblems) {
 	types := []string{string(YesNo), string(NumberFact), string(DateFact), string(ChoiceFact)}
 	if f.Type != "" && !slices.Contains(types, string(f.Type)) {
@@ -157,7 +160,7 @@ func (d *Dictionary) checkFact(f *FactDef, n *node, p *loadProblems) {
 	if !slices.Contains(subjects, string(f.Of)) {
 		p.at(n.get("of"), "a fact cannot be of %q%s", f.Of, oneOf(string(f.Of), subjects))
 	}
-	builtIns := []string{"age", "sex", "alive", "non_hdl", "ldl_estimate", "ldl_calculated", "ldl_over_tc"}
+	builtIns := append([]string{"age", "sex", "alive"}, workedOutBuiltIns...)
 	if f.BuiltIn != "" && !slices.Contains(builtIns, f.BuiltIn) {
 		p.at(n.get("built_in"), "no built-in %q%s", f.BuiltIn, oneOf(f.BuiltIn, builtIns))
 	}

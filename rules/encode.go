@@ -299,13 +299,18 @@ func (w *caseWriter) medications(list []Medication) {
 		m := &list[i]
 		w.item()
 		w.open('{')
-		w.text("drug", m.Drug)
+		if m.As != "" {
+			w.text("drug", m.As)
+		} else {
+			w.text("drug", m.Drug)
+		}
 		if m.DoseMG != 0 {
 			w.key("dose_mg")
 			w.raw(exact(m.DoseMG))
 		}
 		w.textIf("from", string(m.From))
 		w.textIf("to", string(m.To))
+		w.knownIf("stopped", m.Stopped)
 		w.close('}')
 	}
 	w.close(']')

@@ -221,31 +221,3 @@ func (r *caseReader) readPanel(v *jsonValue) Panel {
 	p.Facts = r.readFacts(v.get("facts"))
 	return p
 }
-
-func (r *caseReader) readMedication(v *jsonValue) Medication {
-	var m Medication
-	if !r.object(v, "a medication", "drug", "dose_mg", "from", "to") {
-		return m
-	}
-	if v.get("drug") == nil {
-		r.report(v, "a medication needs a drug")
-	} else {
-		r.choice(v.get("drug"), "lipid.drug", &m.Drug)
-	}
-	if dose := v.get("dose_mg"); dose != nil && dose.kind != jsonNull {
-		possible := Range{}
-		if f := r.d.Fact("lipid.dose_mg"); f != nil {
-			possible = f.Possible
-		}
-		if s, ok := r.span(dose, "dose_mg", possible, 1); ok && s.IsExact() {
-			m.DoseMG = s.Lo
-		} else if ok {
-			r.report(dose, "dose_mg must be one number")
-		}
-	}
-	m.From, m.To = r.past(v.get("from"), "from"), r.day(v.get("to"), "to")
-	if m.From != "" && m.To != "" && m.To < m.From {
-		r.report(v.get("to"), "this ends before it begins")
-	}
-	return m
-}

@@ -62,9 +62,7 @@ func Read(path string, d *rules.Dictionary, opt Options) (*List, error) {
 	defer b.Close()
 	l := &List{File: b.Name(), IsCSV: b.IsCSV(), vocab: newVocabulary(d), opt: opt}
 	l.Comma, l.Marked = b.CSVForm()
-	if l.drugs, err = newDrugReader(d); err != nil {
-		return nil, err
-	}
+	l.drugs = newDrugReader(d)
 	l.hasBasis = d.Fact("lipid.basis") != nil
 	if err := l.checkOptions(); err != nil {
 		return nil, err

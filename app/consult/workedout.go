@@ -12,8 +12,9 @@ import (
 
 // WorkedOut is what can be worked out beside a panel's LDL cholesterol, in
 // sentences, for people to look at. It fills no box and decides nothing.
-// Cholesterol is in mmol/L, to one decimal.
-func WorkedOut(p *rules.Person, facts map[string]rules.Answer, day rules.Date) []string {
+// Cholesterol is in mmol/L, to one decimal. day is when the panel was taken, ""
+// when nobody wrote it; today is the day of the assessment.
+func WorkedOut(p *rules.Person, facts map[string]rules.Answer, day, today rules.Date) []string {
 	tables, err := lipid.Embedded()
 	if err != nil {
 		return nil // the rules did not load either
@@ -21,8 +22,8 @@ func WorkedOut(p *rules.Person, facts map[string]rules.Answer, day rules.Date) [
 	if _, reported := facts["lipid.ldl"]; !reported {
 		return calculated(tables, facts)
 	}
-	if facts["lipid.basis"].Choice == "on_treatment" {
-		return untreated(tables, p, facts, day)
+	if footing := rules.FootingOf(tables, p, facts, day, today); footing.Basis == "on_treatment" {
+		return untreated(tables, footing, facts)
 	}
 	return nil
 }
@@ -67,13 +68,13 @@ func calculated(tables *lipid.Tables, facts map[string]rules.Answer) []string {
 }
 
 // untreated is LDL cholesterol without the treatment by each published table.
-func untreated(tables *lipid.Tables, p *rules.Person, facts map[string]rules.Answer, day rules.Date) []string {
+func untreated(tables *lipid.Tables, footing rules.Footing, facts map[string]rules.Answer) []string {
 	ldl := facts["lipid.ldl"].Number
-	regimen, err := rules.TakenAt(tables, p, facts, day)
+	regimen := footing.Taken
 	switch {
 	case !ldl.IsExact():
 		return nil
-	case err != nil:
+	case footing.Problem != nil:
 		return []string{"No estimate without treatment: no table has this drug."}
 	case len(regimen) == 0:
 		return []string{"For an estimate without treatment, answer which drug and what dose, below."}

@@ -78,7 +78,7 @@ func TestWhatIsWorkedOutBesideAPanel(t *testing.T) {
 			[]string{"about"},
 		},
 	} {
-		got := strings.Join(WorkedOut(person, c.facts, c.day), "\n")
+		got := strings.Join(WorkedOut(person, c.facts, c.day, "2026-11-02"), "\n")
 		for _, want := range c.says {
 			if !strings.Contains(got, want) {
 				t.Errorf("%s: %q is missing from\n%s", c.story, want, got)

@@ -1,10 +1,9 @@
 package lipid
 
 import (
+	"errors"
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -21,6 +20,7 @@ const (
 type drug struct {
 	name     string
 	written  []string // name and other names, lower case
+	short    []string // what clinicians shorten it to
 	class    string
 	estimate Estimable
 	contains []string
@@ -44,6 +44,20 @@ func (r Regimen) lowering() []Dose {
 	return out
 }
 
+// Lowers reports whether a drug among them lowers LDL cholesterol.
+func (r Regimen) Lowers() bool { return len(r.lowering()) > 0 }
+
+// Beyond is the first drug on which an untreated value cannot be worked out,
+// empty when there is none.
+func (r Regimen) Beyond() string {
+	for _, d := range r {
+		if d.Estimate == EstimateNo {
+			return d.Drug
+		}
+	}
+	return ""
+}
+
 // String prints the regimen: "atorvastatin 80 mg + ezetimibe 10 mg".
 func (r Regimen) String() string {
 	parts := make([]string, len(r))
@@ -56,23 +70,67 @@ func (r Regimen) String() string {
 	return strings.Join(parts, " + ")
 }
 
+// Main is the regimen in one name and the one daily dose in mg that goes with
+// it (0 when not known): what decides that no untreated value can be worked
+// out comes first, then a statin, with ezetimibe before it: "atorvastatin",
+// "ezetimibe/atorvastatin", "evolocumab". The empty name is a regimen that
+// lowers nothing. class is that of the named drug, of a pair the statin's.
+func (r Regimen) Main() (name, class string, doseMG float64) {
+	var statin, ezetimibe, other *Dose
+	for i := range r {
+		switch d := &r[i]; {
+		case d.Estimate == EstimateNone:
+		case d.Estimate == EstimateNo:
+			if other == nil {
+				other = d
+			}
+		case d.Class == "statin":
+			statin = d
+		case d.Drug == "ezetimibe":
+			ezetimibe = d
+		default:
+			other = d
+		}
+	}
+	switch {
+	case other != nil:
+		return other.Drug, other.Class, other.DoseMG
+	case statin != nil && ezetimibe != nil:
+		return "ezetimibe/" + statin.Drug, statin.Class, statin.DoseMG
+	case statin != nil:
+		return statin.Drug, statin.Class, statin.DoseMG
+	case ezetimibe != nil:
+		return ezetimibe.Drug, ezetimibe.Class, ezetimibe.DoseMG
+	}
+	return "", "", 0
+}
+
 func (t *Tables) addDrug(row []string) error {
-	d := drug{name: row[0], class: row[2]}
-	switch row[3] {
+	d := drug{name: row[0], class: row[3]}
+	switch row[4] {
 	case "yes":
 	case "no":
 		d.estimate = EstimateNo
 	case "none":
 		d.estimate = EstimateNone
 	default:
-		return fmt.Errorf("estimate is %q; it is yes, no or none", row[3])
+		return fmt.Errorf("estimate is %q; it is yes, no or none", row[4])
 	}
-	d.written = []string{row[0]}
-	if row[1] != "" {
-		d.written = append(d.written, strings.Split(row[1], ";")...)
+	if row[6] == "" || row[7] != "yes" && row[7] != "no" {
+		return errors.New("say where the name was read (source), and whether it was seen there (yes or no)")
 	}
-	if row[4] != "" {
-		d.contains = strings.Split(row[4], ";")
+	list := func(text string) []string {
+		if text == "" {
+			return nil
+		}
+		return strings.Split(text, ";")
+	}
+	d.written = append([]string{row[0]}, list(row[1])...)
+	d.short, d.contains = list(row[2]), list(row[5])
+	for _, name := range slices.Concat(d.written, d.short) {
+		if other := t.find(name); other != nil {
+			return fmt.Errorf("%q is a name of %s already", name, other.name)
+		}
 	}
 	t.drugs = append(t.drugs, d)
 	return nil
@@ -109,160 +167,11 @@ func (t *Tables) Single(name string, doseMG float64) (Regimen, error) {
 
 func (t *Tables) find(written string) *drug {
 	for i := range t.drugs {
-		if slices.Contains(t.drugs[i].written, written) {
+		if slices.Contains(t.drugs[i].written, written) || slices.Contains(t.drugs[i].short, written) {
 			return &t.drugs[i]
 		}
 	}
 	return nil
-}
-
-// strength finds "80mg", "80 mg", "10/40mg", "10mg/40mg".
-var strength = regexp.MustCompile(`(\d+(?:\.\d+)?)\s*(mg|milligrams?|mcg|micrograms?|g)?\b`)
-
-// Instructions that change how much is taken a day.
-var (
-	twice    = regexp.MustCompile(`\b(two|2) (tablets?|tabs?|capsules?|caps?|at night|nocte|daily|a day|once)\b|\btake (two|2)\b|\btwice (a day|daily)\b|\bb\.?d\.?\b`)
-	half     = regexp.MustCompile(`\b(half|½|1/2) (a )?(tablet|tab)\b|\btake (half|½)\b`)
-	notDaily = regexp.MustCompile(`\b(alternate|alternative) days?\b|\bevery (other|second) day\b|\btimes (a|per) week\b|\bweekly\b|\bonce a week\b|\bevery \d+ (days|weeks|months)\b`)
-)
-
-// ParseDrug reads a drug as GP systems write it: "Atorvastatin 80mg tablets",
-// "ezetimibe 10mg/simvastatin 40mg", "Inegy 10mg/40mg tablets". Instructions
-// such as "take two" count; "on alternate days" leaves the daily dose unknown.
-// Text without a drug we know is an error, never a drug without effect.
-func (t *Tables) ParseDrug(text string) (Regimen, error) {
-	lower := strings.ToLower(strings.Join(strings.Fields(text), " "))
-	found := t.mentions(lower)
-	if len(found) == 0 {
-		return nil, fmt.Errorf("%q names no lipid-lowering drug we know%s: %w", text, t.meant(lower), ErrUnknownDrugDose)
-	}
-	var out Regimen
-	for i, m := range found {
-		end := len(lower)
-		if i+1 < len(found) {
-			end = found[i+1].start
-		}
-		doses := strengths(lower[m.end:end])
-		parts := m.drug.contains
-		if len(parts) == 0 {
-			parts = []string{m.drug.name}
-		}
-		for k, name := range parts {
-			d := t.find(name)
-			if d == nil {
-				return nil, fmt.Errorf("drugs.csv: %s contains %q, which has no row of its own", m.drug.name, name)
-			}
-			dose := Dose{Drug: d.name, Class: d.class, Estimate: d.estimate}
-			if k < len(doses) {
-				dose.DoseMG = doses[k]
-			}
-			out = append(out, dose)
-		}
-	}
-	// "atorvastatin/ezetimibe 10mg/40mg": the strengths stand together at the end.
-	if len(out) > 1 && len(found) == len(out) {
-		if doses := strengths(lower[found[len(found)-1].end:]); len(doses) == len(out) && out[0].DoseMG == 0 {
-			for i := range out {
-				out[i].DoseMG = doses[i]
-			}
-		}
-	}
-	factor := 1.0
-	switch {
-	case notDaily.MatchString(lower):
-		factor = 0
-	case half.MatchString(lower):
-		factor = 0.5
-	case twice.MatchString(lower):
-		factor = 2
-	}
-	for i := range out {
-		out[i].DoseMG *= factor
-	}
-	return out, nil
-}
-
-type mention struct {
-	drug       *drug
-	start, end int
-}
-
-// mentions finds the known names in the text, in the order they stand; a name
-// inside a longer one does not count twice.
-func (t *Tables) mentions(lower string) []mention {
-	var out []mention
-	for i := range t.drugs {
-		for _, w := range t.drugs[i].written {
-			if at := wordAt(lower, w); at >= 0 {
-				out = append(out, mention{&t.drugs[i], at, at + len(w)})
-			}
-		}
-	}
-	slices.SortFunc(out, func(a, b mention) int { return a.start - b.start })
-	// "Inegy (ezetimibe 10mg/simvastatin 40mg)" names the parts itself; and a
-	// brand beside its own drug is one drug.
-	var kept []mention
-	for _, m := range out {
-		repeated := slices.ContainsFunc(out, func(o mention) bool {
-			return len(m.drug.contains) > 0 && len(o.drug.contains) == 0 && slices.Contains(m.drug.contains, o.drug.name) ||
-				o.drug == m.drug && o.start > m.start
-		})
-		if !repeated {
-			kept = append(kept, m)
-		}
-	}
-	return kept
-}
-
-// wordAt finds w as a whole word.
-func wordAt(text, w string) int {
-	for from := 0; ; {
-		at := strings.Index(text[from:], w)
-		if at < 0 {
-			return -1
-		}
-		at += from
-		letter := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= 'a' && text[i] <= 'z' }
-		if !letter(at-1) && !letter(at+len(w)) {
-			return at
-		}
-		from = at + 1
-	}
-}
-
-// strengths reads the strengths of a stretch of text in mg. Numbers without a
-// unit count only where nothing else does and right at the start ("10/40mg",
-// "simvastatin 40").
-func strengths(text string) []float64 {
-	var withUnit, leading []float64
-	at := 0
-	for _, m := range strength.FindAllStringSubmatchIndex(text, -1) {
-		v, err := strconv.ParseFloat(text[m[2]:m[3]], 64)
-		if err != nil {
-			continue
-		}
-		unit := ""
-		if m[4] >= 0 {
-			unit = text[m[4]:m[5]]
-		}
-		switch {
-		case strings.HasPrefix(unit, "mc"), strings.HasPrefix(unit, "micro"):
-			v /= 1000
-		case unit == "g":
-			v *= 1000
-		}
-		if gap := strings.Trim(text[at:m[0]], " /-(:"); gap == "" && (len(leading) > 0 || at == 0) {
-			leading = append(leading, v)
-			at = m[1]
-		}
-		if unit != "" {
-			withUnit = append(withUnit, v)
-		}
-	}
-	if len(leading) >= len(withUnit) {
-		return leading
-	}
-	return withUnit
 }
 
 // meant suggests a name for a slip of the pen.

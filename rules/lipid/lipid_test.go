@@ -174,68 +174,14 @@ func TestEquationsSayWhyTheyDecline(t *testing.T) {
 	}
 }
 
-func TestDrugTextAsSystemsWriteIt(t *testing.T) {
-	tb := tables(t)
-	for _, c := range []struct{ text, want string }{
-		{"Atorvastatin 80mg tablets", "atorvastatin 80 mg"},
-		{"ezetimibe 10mg/simvastatin 40mg", "ezetimibe 10 mg + simvastatin 40 mg"},
-		{"Simvastatin 40mg / Ezetimibe 10mg tablets", "simvastatin 40 mg + ezetimibe 10 mg"},
-		{"Inegy 10mg/40mg tablets (Organon)", "ezetimibe 10 mg + simvastatin 40 mg"},
-		{"Lipitor 20 mg ON", "atorvastatin 20 mg"},
-		{"ATORVASTATIN 40MG TABLETS - take two at night", "atorvastatin 80 mg"},
-		{"simvastatin 40", "simvastatin 40 mg"},
-		{"Rosuvastatin 5mg on alternate days", "rosuvastatin"},
-		{"Fluvastatin 80mg modified-release tablets", "fluvastatin 80 mg"},
-		{"Simvastatin 40mg/5ml oral suspension sugar free", "simvastatin 40 mg"},
-		{"pravastatin sodium 40 mg/1 each oral tablet", "pravastatin 40 mg"},
-		{"Inclisiran 284mg/1.5ml solution for injection", "inclisiran 284 mg"},
-		{"Atorvastatin 80mg and ezetimibe 10mg", "atorvastatin 80 mg + ezetimibe 10 mg"},
-		{"atorvastatin", "atorvastatin"},
-		{"Crestor (rosuvastatin) 10mg", "rosuvastatin 10 mg"},
-	} {
-		r, err := tb.ParseDrug(c.text)
-		if err != nil || r.String() != c.want {
-			t.Errorf("%q reads as %q (%v), want %q", c.text, r, err, c.want)
-		}
-	}
-	if _, err := tb.ParseDrug("Artorvastatin 80mg"); err == nil || !strings.Contains(err.Error(), `did you mean "atorvastatin"`) || !errors.Is(err, ErrUnknownDrugDose) {
-		t.Errorf("a misspelt drug: %v", err)
-	}
-	if _, err := tb.ParseDrug("Paracetamol 500mg"); err == nil {
-		t.Error("paracetamol reads as a lipid-lowering drug")
-	}
-}
-
-func TestEveryCodedStatinIsUnderstood(t *testing.T) {
-	tb := tables(t)
-	data, err := os.ReadFile(shared(t, "samples", "codes", "statins_statins.emis.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(data)) {
-		lower := strings.ToLower(line)
-		if !strings.Contains(lower, "statin") || !strings.Contains(lower, "mg") {
-			continue
-		}
-		_, text, ok := strings.Cut(strings.TrimSpace(line), "\t")
-		if !ok {
-			text = line
-		}
-		r, err := tb.ParseDrug(text)
-		if err != nil || r[0].DoseMG == 0 {
-			t.Errorf("%q: %v %v", text, r, err)
-		}
-	}
-}
-
 func TestUntreatedIsARangeAndNeverSilent(t *testing.T) {
 	tb := tables(t)
 	// The choice of table decides eligibility: 3.0 on rosuvastatin 40 is 6.4 or 6.9.
-	r, err := tb.ParseDrug("Rosuvastatin 40mg tablets")
+	read, err := tb.Read("Rosuvastatin 40mg tablets")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, estimates, err := tb.UntreatedRange(r, 3.0)
+	s, estimates, err := tb.UntreatedRange(read.Taken, 3.0)
 	if err != nil || len(estimates) != 2 || s.Over(truth.Exactly(6.5)) != truth.Unknown {
 		t.Errorf("rosuvastatin 40: %v %v %v; the tables should disagree about 6.5", s, estimates, err)
 	}
@@ -250,12 +196,12 @@ func TestUntreatedIsARangeAndNeverSilent(t *testing.T) {
 		"Simvastatin 40mg and fenofibrate 160mg":      ErrCannotEstimate,
 		"Fluvastatin 20mg and ezetimibe 10mg tablets": ErrUnknownDrugDose,
 	} {
-		r, err := tb.ParseDrug(text)
+		r, err := tb.Read(text)
 		if err != nil {
 			t.Errorf("%q: %v", text, err)
 			continue
 		}
-		if s, _, err := tb.UntreatedRange(r, 3.0); !errors.Is(err, want) || !s.IsAny() {
+		if s, _, err := tb.UntreatedRange(r.Taken, 3.0); !errors.Is(err, want) || !s.IsAny() {
 			t.Errorf("%q: %v, %v; want %v", text, s, err, want)
 		}
 	}
@@ -267,7 +213,7 @@ func TestBadTablesNameFileAndLine(t *testing.T) {
 		t.Fatal(err)
 	}
 	broken := fstest.MapFS{}
-	for _, name := range []string{"units.csv", "equations.csv", "martin_hopkins.csv", "treatment.csv", "drugs.csv"} {
+	for _, name := range []string{"units.csv", "equations.csv", "martin_hopkins.csv", "treatment.csv", "drugs.csv", "intensity.csv", "instructions.csv"} {
 		data, err := fs.ReadFile(sub, name)
 		if err != nil {
 			t.Fatal(err)

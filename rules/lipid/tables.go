@@ -30,6 +30,9 @@ type Tables struct {
 	effects      map[effectKey]Effect
 	effectTables []string
 	drugs        []drug
+	intensities  []Intensity
+	phrases      map[string]phrase
+	longest      int // words of the longest phrase
 }
 
 type unitKey struct{ analyte, unit string }
@@ -56,13 +59,16 @@ func Load(fsys fs.FS) (*Tables, error) {
 		coefficients: map[coefficientKey]float64{},
 		sources:      map[string]string{},
 		effects:      map[effectKey]Effect{},
+		phrases:      map[string]phrase{},
 	}
 	return t, errors.Join(
 		readRows(fsys, "units.csv", []string{"analyte", "unit", "factor", "source"}, t.addUnit),
 		readRows(fsys, "equations.csv", []string{"equation", "unit", "coefficient", "value", "source"}, t.addCoefficient),
 		readRows(fsys, "martin_hopkins.csv", martinColumns, t.martin.add),
 		readRows(fsys, "treatment.csv", []string{"table", "drug", "dose_mg", "remaining", "fall_percent", "source"}, t.addEffect),
-		readRows(fsys, "drugs.csv", []string{"name", "also_written", "class", "estimate", "contains"}, t.addDrug),
+		readRows(fsys, "drugs.csv", []string{"name", "also_written", "short", "class", "estimate", "contains", "source", "seen"}, t.addDrug),
+		readRows(fsys, "intensity.csv", []string{"name", "from_percent", "source"}, t.addIntensity),
+		readRows(fsys, "instructions.csv", []string{"phrase", "means", "times", "language"}, t.addPhrase),
 	)
 }
 

@@ -29,12 +29,8 @@ func (pg *lipidPage) drawWorkedOut(p *kit.Pen, x, y float32) float32 {
 		if facts == nil {
 			continue
 		}
-		day := pg.dayOf(c)
-		if day == "" {
-			day = pg.s.m.rec.Case.Date
-		}
 		at := x + labelW + 12
-		for i, text := range domain.WorkedOut(pg.s.m.patient(), *facts, day) {
+		for i, text := range domain.WorkedOut(pg.s.m.patient(), *facts, pg.dayOf(c), pg.s.m.rec.Case.Date) {
 			if i == 0 && len(pg.columns) > 1 {
 				text = c.title() + ". " + text
 			}
