@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kindred/rules"
+	"kindred/rules/truth"
 )
 
 // Kin ties a consultation to those of the patient's relatives, so that what
@@ -24,6 +25,7 @@ type Kin struct {
 	Links   []KinLink         `json:"links,omitempty"`
 	Said    []Said            `json:"said,omitempty"`    // here, oldest first
 	Carried []string          `json:"carried,omitempty"` // what came from the other consultation, in words
+	Between []string          `json:"between,omitempty"` // people here whom nobody listed: they only join the others
 
 	view    map[about]heard // as of opening; nil before
 	newest  int             // the highest Said.N anywhere in the family
@@ -298,6 +300,17 @@ func (r *Record) Settle(person, area string) {
 	}
 	k.settled[about{k.Members[person], area}] = true
 	r.Kin = k
+}
+
+// Implied tells whether a person is here only to join others and nobody said
+// anything about them: there is nobody to offer a test to.
+func (r *Record) Implied(person string) bool {
+	if r.Kin == nil || !slices.Contains(r.Kin.Between, person) {
+		return false
+	}
+	p := r.person(person)
+	return p != nil && p.Alive == truth.Unknown && p.Age.IsAny() && p.Name == "" &&
+		len(p.Facts) == 0 && len(p.Conditions) == 0 && len(p.Tumours) == 0 && len(p.Panels) == 0
 }
 
 // MissingKin is how many tied consultations cannot be read, and why the first

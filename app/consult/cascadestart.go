@@ -28,7 +28,8 @@ type Proposal struct {
 	Carried []string // what goes over, a sentence each
 	Kept    []string // what does not, a sentence each
 	record  *Record
-	ties    []tie // who is the same person in both
+	ties    []tie    // who is the same person in both
+	between []string // people of the record who only join others
 }
 
 // tie is one person under the id of either consultation.
@@ -115,7 +116,8 @@ func (s *Service) ProposeRelative(r *Record, person string, carry Carry) (*Propo
 		to := &c.People[i]
 		from := r.person(to.ID)
 		if from == nil {
-			continue // somebody in between whom nobody listed
+			out.between = append(out.between, to.ID)
+			continue
 		}
 		out.ties = append(out.ties, tie{to.ID, to.ID})
 		if from.ID == r.Case.Patient {
@@ -191,7 +193,7 @@ func (s *Service) resultWords(p *rules.Person, c *rules.CascadeInfo, own bool) s
 
 // tell says what goes over and what does not.
 func (out *Proposal) tell(r *Record, turned *rules.Rerooted, results []string, ages int, carry Carry) {
-	n := len(turned.People) - 1
+	n := len(turned.People) - len(out.between) - 1
 	switch {
 	case n > 0:
 		text := fmt.Sprintf("The family as seen from the relative: %d people with sex at birth", n)
@@ -233,7 +235,7 @@ func (s *Service) OpenRelative(ctx context.Context, r *Record, p *Proposal) (*Re
 	next := *r
 	next.Kin = r.Kin.clone()
 	other.Kin = (*Kin)(nil).clone()
-	other.Kin.Carried = p.Carried
+	other.Kin.Carried, other.Kin.Between = p.Carried, p.between
 	s.tieKin(&next, &other, p.ties)
 	s.stated(&next)
 	return &other, s.saveBoth(ctx, r, &next, &other, false, "opened for a relative")

@@ -24,6 +24,8 @@ type index struct {
 	saved   int64 // order of the last save that is in
 	entries []indexEntry
 	at      map[string]int // consultation -> position in entries
+
+	register register // of family testing
 }
 
 type indexEntry struct {

@@ -20,6 +20,10 @@ type summaryJSON struct {
 	Next     string                   `json:"next,omitempty"`
 	Reason   string                   `json:"reason,omitempty"`
 	Origin   string                   `json:"origin,omitempty"`
+	// Cascade are the areas in which a variant is known in the family; Marked
+	// says that the program that wrote this looked.
+	Cascade []string `json:"cascade,omitempty"`
+	Marked  bool     `json:"marked,omitempty"`
 }
 
 // strength orders outcomes by how much there is to do; screens show the
@@ -51,7 +55,7 @@ func Strongest(areas []rules.AreaAdvice) *rules.AreaAdvice {
 }
 
 func summaryOf(r *Record, assessErr error) summaryJSON {
-	s := summaryJSON{Identity: r.Identity, Saved: r.Saved, Origin: r.Origin}
+	s := summaryJSON{Identity: r.Identity, Saved: r.Saved, Origin: r.Origin, Marked: true}
 	if assessErr != nil {
 		s.Reason = "Not assessed: " + assessErr.Error()
 	}
@@ -62,6 +66,9 @@ func summaryOf(r *Record, assessErr error) summaryJSON {
 	for _, a := range r.Advice.Areas {
 		s.Outcomes[a.Area] = a.Outcome
 		s.Urgent = s.Urgent || a.Urgent
+		if a.Cascade != nil {
+			s.Cascade = append(s.Cascade, a.Area)
+		}
 	}
 	if lead := Strongest(r.Advice.Areas); lead != nil {
 		s.Reason = lead.Reason
