@@ -23,24 +23,34 @@ func (n *net) rankAll() {
 	for u := range level {
 		level[u] = true
 	}
+	// One at a time, so that no more are dropped than must be; of very many,
+	// several at once, or ten thousand people would take minutes.
+	const few = 200
 	var dropped []int
 	rank, stuck := n.longest(level)
-	for i := 0; stuck != nil && i < len(order); i++ {
-		u := order[i]
-		if !stuck[n.unions[u].a] && !stuck[n.unions[u].b] {
-			continue
+	for i := 0; stuck != nil && i < len(order); {
+		for many := 1 + max(0, len(dropped)-few)/8; many > 0 && i < len(order); i++ {
+			u := order[i]
+			if stuck[n.unions[u].a] || stuck[n.unions[u].b] {
+				level[u] = false
+				dropped = append(dropped, u)
+				many--
+			}
 		}
-		level[u] = false
-		dropped = append(dropped, u)
 		rank, stuck = n.longest(level)
 	}
 	// Put back what turns out not to be needed, smallest gap first.
-	for i := len(dropped) - 1; i >= 0; i-- {
-		level[dropped[i]] = true
+	slices.Reverse(dropped)
+	for part := range slices.Chunk(dropped, 1+len(dropped)/(few+1)) {
+		for _, u := range part {
+			level[u] = true
+		}
 		if r, s := n.longest(level); s == nil {
 			rank = r
-		} else {
-			level[dropped[i]] = false
+			continue
+		}
+		for _, u := range part {
+			level[u] = false
 		}
 	}
 	n.rank = rank

@@ -50,15 +50,6 @@ type router struct {
 	apex  []float64 // twins -> where their lines start
 }
 
-// taken is a line that runs down at x for a union.
-type taken struct {
-	x     float64
-	union int
-}
-
-// least distance between lines of different couples that run down side by side
-const linesApart = 5.0
-
 // route plans all lines, sets the rows' heights by the room the lines need, and
 // draws them.
 func (l *layout) route() {
@@ -107,46 +98,6 @@ func (l *layout) route() {
 	for u := range l.unions {
 		r.draw(u, upper)
 	}
-}
-
-func (r *router) take(row int, x float64, u int) {
-	if row >= 0 {
-		r.taken[row] = append(r.taken[row], taken{x, u})
-	}
-}
-
-// clear finds the x nearest to the one wanted, between lo and hi, that keeps
-// away from other couples' lines below the row and, for lines that pass through
-// the row, above it.
-func (r *router) clear(row int, x, lo, hi float64, u int, passes bool) (float64, bool) {
-	near := r.taken[row]
-	if passes && row > 0 {
-		near = slices.Concat(near, r.taken[row-1])
-	}
-	free := func(c float64) bool {
-		if c < lo || c > hi {
-			return false
-		}
-		for _, t := range near {
-			if t.union != u && math.Abs(t.x-c) < linesApart-1e-6 {
-				return false
-			}
-		}
-		return true
-	}
-	x = min(max(x, lo), hi)
-	if free(x) {
-		return x, true
-	}
-	best, dist := x, math.Inf(1)
-	for _, t := range near {
-		for _, c := range [...]float64{t.x - linesApart, t.x + linesApart} {
-			if d := math.Abs(c - x); d < dist && free(c) {
-				best, dist = c, d
-			}
-		}
-	}
-	return best, !math.IsInf(dist, 1)
 }
 
 // dropBetween puts the line down to the children in the middle of the couple,
@@ -293,51 +244,6 @@ func edgeAt(s Shape, dy float64) float64 {
 		return symbolHalf - math.Abs(dy)*0.5
 	}
 	return symbolHalf
-}
-
-// through finds a gap in a row, as near as possible to x, and notes the jog
-// that leads there in the channel above the row.
-func (r *router) through(row int, x float64, steps *[]step, channel, u int) float64 {
-	from := x
-	best, dist := x, math.Inf(1)
-	consider := func(lo, hi float64) {
-		if lo > hi {
-			lo, hi = (lo+hi)/2, (lo+hi)/2
-		}
-		c, ok := r.clear(row, x, lo, hi, u, true)
-		d := math.Abs(c - x)
-		if !ok {
-			d += 10 * symbolSize // better a detour than on another line
-		}
-		if d < dist {
-			best, dist = c, d
-		}
-	}
-	people := r.rows[row]
-	const clear = 7
-	for k, i := range people {
-		left := r.x[i] - r.lead[i] - clear - float64(r.exits[i][0])*exitWidth
-		if k == 0 {
-			consider(math.Inf(-1), left)
-		} else {
-			before := people[k-1]
-			consider(r.x[before]+r.reach[before]+clear+float64(r.exits[before][1])*exitWidth, left)
-		}
-		if k == len(people)-1 {
-			consider(r.x[i]+r.reach[i]+clear+float64(r.exits[i][1])*exitWidth, math.Inf(1))
-		}
-	}
-	if len(people) == 0 {
-		best = x
-	}
-	r.take(row, best, u)
-	r.take(row-1, best, u)
-	if best != from {
-		*steps = append(*steps, step{r.bus(bus{channel: channel, lo: min(from, best), hi: max(from, best), union: u, up: []float64{from}, down: []float64{best}}), best})
-	} else {
-		*steps = append(*steps, step{-1, best})
-	}
-	return best
 }
 
 func (r *router) bus(b bus) int {
