@@ -171,6 +171,8 @@ func (f *patientFacts) find(d *Dictionary, def *FactDef) (found, bool) {
 		return f.setting(def), true
 	case def.measured != nil && len(f.patient.Panels) == 0 && !f.has(def.measured):
 		return found{}, false
+	case def.measuredWhen != nil:
+		return f.ageAt(d, def.measuredWhen)
 	case def.highest:
 		return f.highest(def.measured)
 	case def.measured != nil:

@@ -85,15 +85,17 @@ type FactDef struct {
 	Local     bool   // a local setting: about the practice, not about a patient
 	Default   string // the value a local setting has until somebody changes it
 
-	usualYes    float64
-	usualChoice map[string]float64
-	usualSpan   Range
-	untreatedOf string   // the measurement this is the untreated, or the highest, value of
-	measured    *FactDef // the fact untreatedOf names
-	highest     bool
-	question    *familyQuestion
-	at          *node
-	index       int
+	usualYes     float64
+	usualChoice  map[string]float64
+	usualSpan    Range
+	untreatedOf  string   // the measurement this is the untreated, or the highest, value of
+	measured     *FactDef // the fact untreatedOf names
+	ageOf        string   // the untreated or highest value this is the age at
+	measuredWhen *FactDef // the fact ageOf names
+	highest      bool
+	question     *familyQuestion
+	at           *node
+	index        int
 }
 
 // ChoiceIndex is the position of a choice value, -1 when it is none.

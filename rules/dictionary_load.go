@@ -78,7 +78,7 @@ func (d *Dictionary) readCondition(n *node, area string, p *loadProblems) {
 var factKeys = []string{
 	"id", "type", "of", "unit", "units", "unit_facts", "possible", "plausible", "decimals", "label", "short", "help", "question",
 	"group", "together", "topic", "condition", "cost", "choices", "headings", "codes", "presume", "usual", "source",
-	"built_in", "untreated", "highest", "relatives", "cluster", "local", "default", "sample",
+	"built_in", "untreated", "highest", "age_of", "relatives", "cluster", "local", "default", "sample",
 }
 
 func (d *Dictionary) readFact(n *node, area string, p *loadProblems) {
@@ -97,6 +97,7 @@ func (d *Dictionary) readFact(n *node, area string, p *loadProblems) {
 	if of := p.text(n, "highest"); of != "" {
 		f.untreatedOf, f.highest = of, true
 	}
+	f.ageOf = p.text(n, "age_of")
 	if f.Of == "" {
 		f.Of = OfPatient
 	}
@@ -131,7 +132,7 @@ func (d *Dictionary) readFact(n *node, area string, p *loadProblems) {
 		f.question = &familyQuestion{node: q, cluster: true}
 		f.Derived = true
 	}
-	f.Derived = f.Derived || f.untreatedOf != "" || slices.Contains(workedOutBuiltIns, f.BuiltIn)
+	f.Derived = f.Derived || f.untreatedOf != "" || f.ageOf != "" || slices.Contains(workedOutBuiltIns, f.BuiltIn)
 	if f.question != nil && f.Type != YesNo {
 		p.at(n, "family fact %q must be of type yes_no", f.ID)
 	}
@@ -299,6 +300,12 @@ func (d *Dictionary) finish(p *loadProblems) {
 		}
 		if f.Condition != "" && d.conditionByID[f.Condition] == nil {
 			p.at(f.at.get("condition"), "no condition %q%s", f.Condition, didYouMean(f.Condition, conditions))
+		}
+		if f.ageOf != "" {
+			if f.measuredWhen = d.factByID[f.ageOf]; f.measuredWhen == nil || f.measuredWhen.untreatedOf == "" {
+				p.at(f.at.get("age_of"), "no untreated or highest value %q%s", f.ageOf, didYouMean(f.ageOf, facts))
+				f.measuredWhen = nil
+			}
 		}
 		f.measured = d.factByID[f.untreatedOf]
 		if f.untreatedOf != "" && (d.factByID[f.untreatedOf] == nil || d.factByID[f.untreatedOf].Type != NumberFact) {

@@ -105,7 +105,10 @@ func (x *teller) slotEffects(r *state, q *ask, i int32, try func(string, func(*s
 		}
 		values := x.a.stretches(r, i)
 		for n, v := range values {
-			try(x.stretchText(r, i, n, values), func(s *state) { s.numbers[sl.at] = truth.Exactly(v) })
+			try(x.stretchText(r, i, n, values), func(s *state) {
+				s.numbers[sl.at] = truth.Exactly(v)
+				x.a.follow(s, x.a.following(r, i), truth.Exactly(v))
+			})
 		}
 	}
 }

@@ -29,6 +29,9 @@ func (in *Inputs) Set(fact string, ans Answer) error {
 	if f.Type == ChoiceFact && ans.Choice != "" && f.ChoiceIndex(ans.Choice) < 0 {
 		return fmt.Errorf("%s is never %q%s", fact, ans.Choice, oneOf(ans.Choice, choiceValues(f)))
 	}
+	if f.BuiltIn == "age" && f.Of != OfTumour {
+		in.agesFollow(ans)
+	}
 	i, used := in.a.slotOf[fact]
 	if !used {
 		return nil

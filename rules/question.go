@@ -84,6 +84,11 @@ func (b *asker) slot(i int32) {
 			}
 		}
 	}
+	if f.ageOf != "" {
+		if i, f = b.x.ageAsked(b.s, i); b.x.a.slots[i].notUsed {
+			return
+		}
+	}
 	if f.BuiltIn == "non_hdl" {
 		f = cmpFact(b.x.a.dict.factByID["lipid.non_hdl"], f)
 	}
@@ -92,7 +97,9 @@ func (b *asker) slot(i int32) {
 		key = "together " + f.Together
 	}
 	a := b.get(key, int(i))
-	a.slots = append(a.slots, i)
+	if !slices.Contains(a.slots, i) {
+		a.slots = append(a.slots, i)
+	}
 	a.basis = a.basis || f.ID == "lipid.basis"
 	a.addFact(f, b.x.a.brief(f))
 	a.onRecord = a.onRecord || onRecord
@@ -389,7 +396,7 @@ func (a *Area) stretches(s *state, i int32) []float64 {
 // spreads them more evenly.
 func (a *Area) stretchCuts(sl *slot) []int32 {
 	if sl.fact.BuiltIn == "age" {
-		return sl.cuts
+		return a.ageCuts(sl)
 	}
 	return sl.routeCuts
 }
@@ -399,6 +406,9 @@ func (a *Area) stretchCuts(sl *slot) []int32 {
 func (d *Dictionary) usualOf(f *FactDef) Range {
 	if f.untreatedOf != "" {
 		return d.factByID[f.untreatedOf].usualSpan
+	}
+	if age := d.factByID["patient.age"]; f.ageOf != "" && age != nil {
+		return age.usualSpan
 	}
 	return f.usualSpan
 }

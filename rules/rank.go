@@ -143,6 +143,7 @@ type drawn struct {
 	asks   []int   // the questions it belongs to
 	basis  []int32 // measurements whose footing is asked for: exact if untreated, else somewhere above
 	above  [][]float64
+	follow []int32 // ages at measurements that are the age drawn
 }
 
 // gain draws completions and gives every question the information its answer
@@ -243,7 +244,7 @@ func (x *teller) drawnSlot(r *state, i int32) drawn {
 	switch sl.kind {
 	case slotNumber:
 		if !sl.tumour {
-			d.values = x.a.stretches(r, i)
+			d.values, d.follow = x.a.stretches(r, i), x.a.following(r, i)
 		}
 	case slotChoice:
 		x.shares(&d, sl, r.choices[sl.at])
@@ -318,6 +319,7 @@ func (x *teller) draw(s *state, d *drawn, r *random) int {
 		}
 		i := r.under(len(d.values))
 		numbers[sl.at] = truth.Exactly(d.values[i])
+		x.a.follow(s, d.follow, numbers[sl.at])
 		return i
 	case slotChoice:
 		if len(d.masks) == 0 {

@@ -104,6 +104,7 @@ func (r *Record) ApplyIdentity() {
 	if years, ok := identity.Years(r.Identity.Born, on); ok {
 		p.Age = truth.Exactly(float64(years))
 	}
+	r.agesAtTests()
 }
 
 // Assess works out the advice for the consultation as it stands, under the
