@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"kindred/app/report"
 	"kindred/app/store"
 	"kindred/app/store/storetest"
 	"kindred/rules"
@@ -139,7 +140,7 @@ func TestABrothersConsultationBeginsWithWhatHisTestNeedsAndNothingElse(t *testin
 			t.Errorf("his consultation holds %q", secret)
 		}
 	}
-	if !strings.Contains(got.Notes, "Carried over on 23-Nov-2026") || !strings.Contains(strings.Join(p.Carried, " "), "gene LDLR") {
+	if !strings.Contains(got.Notes, "From a relative's consultation, 23-Nov-2026: FH") || !strings.Contains(strings.Join(p.Carried, " "), "gene LDLR") {
 		t.Errorf("where it came from: %q; said: %q", got.Notes, p.Carried)
 	}
 	if with, err := s.ProposeRelative(r, "mother", Carry{Illnesses: true}); err != nil || len(with.record.person("p").Conditions) > 0 {
@@ -332,7 +333,7 @@ func TestARelativeWhoWasHereBeforeIsTied(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if said := strings.Join(p.Carried, " "); !strings.Contains(said, "as sister") || !strings.Contains(said, "mother") {
+	if said := strings.Join(p.Carried, " "); !strings.Contains(said, "is the sister") || !strings.Contains(said, "mother") {
 		t.Errorf("who is who: %q", said)
 	}
 	if _, err := s.TieRelative(ctx, r, p); err != nil {
@@ -569,5 +570,25 @@ func TestTheRegisterListsEverybodyOnceAndTheLongestWaitingFirst(t *testing.T) {
 	}
 	if events, err := s.Audit(ctx, 1); err != nil || events[0].Action != store.ActExported {
 		t.Errorf("the trail: %+v (%v)", events, err)
+	}
+}
+
+func TestALetterTellsNothingThatOnlyARelativesConsultationSays(t *testing.T) {
+	s := service(t)
+	c := fh(t, s)
+	r := carrier(t, s)
+	SetOffer(r.person("mother"), c, "result:negative", "2026-11-20") // told by the patient
+	his := opened(t, s, r, "brother")
+	SetOffer(his.Patient(), c, "result:positive", "2026-11-23")
+	s.mustSave(t, his)
+	text := func(r *Record) string {
+		return strings.Join(report.CascadeText(r.Told(r.Advice).Areas[0].Cascade), "\n")
+	}
+	hers := text(s.mustOpen(t, r.ID))
+	if strings.Contains(hers, "brother") || !strings.Contains(hers, "mother: no variant") {
+		t.Errorf("the carrier's text:\n%s", hers)
+	}
+	if got := text(s.mustOpen(t, his.ID)); strings.Contains(got, "sister") || strings.Contains(got, "Tested: mother") {
+		t.Errorf("the brother's text:\n%s", got)
 	}
 }

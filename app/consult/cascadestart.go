@@ -200,7 +200,7 @@ func (out *Proposal) tell(r *Record, turned *rules.Rerooted, results []string, a
 		if ages > 0 {
 			text += ", age and whether they live"
 		}
-		out.Carried = append(out.Carried, text+", as told here. This patient stands in it as a relative, without an age.")
+		out.Carried = append(out.Carried, text+", as they were told. The patient who told it stands in it as a relative, without an age.")
 	default:
 		out.Carried = append(out.Carried, "No family: nobody said through whom this relative is related. Enter a parent in the family table first, or take the family in their own consultation.")
 	}
@@ -208,13 +208,13 @@ func (out *Proposal) tell(r *Record, turned *rules.Rerooted, results []string, a
 		out.Carried = append(out.Carried, "Test results that chances rest on: "+strings.Join(results, "; ")+".")
 	}
 	if carry.Illnesses {
-		out.Carried = append(out.Carried, "Illnesses of the other relatives, as this patient told them.")
+		out.Carried = append(out.Carried, "Illnesses of the other relatives, as they were told.")
 	} else {
 		out.Kept = append(out.Kept, "Illnesses of relatives.")
 	}
 	out.Kept = append(out.Kept,
 		"Who anybody is: no name, date of birth or NHS number, the relative's neither. You enter those.",
-		"This patient's own blood results, illnesses, tumours, medicines, notes and advice.")
+		"The own blood results, illnesses, tumours, medicines, notes and advice of the patient here.")
 	if len(turned.Left) > 0 && n > 0 {
 		out.Kept = append(out.Kept, fmt.Sprintf("%d of the family, because nobody said through whom they are related.", len(turned.Left)))
 	}
@@ -223,6 +223,9 @@ func (out *Proposal) tell(r *Record, turned *rules.Rerooted, results []string, a
 	}
 }
 
+// carriedOn begins the notes that say what came from a relative's consultation.
+const carriedOn = "From a relative's consultation, "
+
 // OpenRelative makes the proposed consultation and ties it to r; both are on
 // the disk, sealed, when it returns, or neither is. r becomes a revision of its
 // own and must pass CheckIdentity. The record returned is the relative's.
@@ -230,7 +233,7 @@ func (s *Service) OpenRelative(ctx context.Context, r *Record, p *Proposal) (*Re
 	other := *p.record
 	day := identity.FormatDay(s.Today())
 	for _, line := range p.Carried {
-		other.Notes += "Carried over on " + day + " from a relative's consultation: " + line + "\n"
+		other.Notes += carriedOn + day + ": " + line + "\n"
 	}
 	next := *r
 	next.Kin = r.Kin.clone()

@@ -99,9 +99,9 @@ func (s *Service) matchKin(r, other *Record, person string, out *Proposal) {
 	}
 	out.ties = append(out.ties, tie{r.Case.Patient, there})
 	if q := other.person(there); q != nil {
-		out.Carried = append(out.Carried, "This patient stands in that family as "+q.Relation+"; a test result is heard there.")
+		out.Carried = append(out.Carried, "Seen from there, the other patient is the "+q.Relation+"; their test result is heard there.")
 	} else {
-		out.Kept = append(out.Kept, "This patient's result: that family does not list this patient as a relative it could be told of.")
+		out.Kept = append(out.Kept, "The result of the patient here: that family does not list them as a relative it could be told of.")
 	}
 	out.Carried = append(out.Carried, "The relative's offer and result are the same in both from now on.")
 }
@@ -139,7 +139,7 @@ func (s *Service) TieRelative(ctx context.Context, r *Record, p *Proposal) (*Rec
 	other.Kin.Carried = append(other.Kin.Carried, p.Carried...)
 	day := identity.FormatDay(s.Today())
 	for _, line := range p.Carried {
-		other.Notes = strings.TrimLeft(other.Notes+"\nCarried over on "+day+" from a relative's consultation: "+line, "\n")
+		other.Notes = strings.TrimLeft(other.Notes+"\n"+carriedOn+day+": "+line, "\n")
 	}
 	other.Notes += "\n"
 	s.stated(&next)

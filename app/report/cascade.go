@@ -44,6 +44,23 @@ func offerLines(c *rules.FamilyTesting) []string {
 	return out
 }
 
+// CascadeText is whom to offer the test for the family's variant to, as text
+// for the record: a heading, then a line each. Nil where no variant is known.
+func CascadeText(c *rules.FamilyTesting) []string {
+	if c == nil {
+		return nil
+	}
+	out := []string{offerHeading(c)}
+	if c.Open != "" {
+		return append(out, c.Open)
+	}
+	return append(append(out, offerLines(c)...), c.Ages+" ("+c.Source+")")
+}
+
+func offerHeading(c *rules.FamilyTesting) string {
+	return "Offer the test for the family's variant (" + c.Code + ")"
+}
+
 // offerWord is what became of an offer, and whether an age stands against it.
 func offerWord(o *rules.Offer) string {
 	var parts []string
@@ -80,7 +97,7 @@ func (l *letter) cascade(a rules.AreaAdvice) {
 		return
 	}
 	l.y += 0.8
-	l.at(marginSide, l.y, bold, "Offer the test for the family's variant ("+c.Code+")")
+	l.at(marginSide, l.y, bold, offerHeading(c))
 	l.y += bold.height + 0.3
 	if c.Open != "" {
 		l.para(marginSide+6, body, c.Open, textWidth-6)
