@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"kindred/rules/carrier"
@@ -23,28 +24,55 @@ type oracleFamily struct {
 	ID      string  `json:"id"`
 	Freq    float64 `json:"q"`
 	Members []struct {
-		ID     string  `json:"id"`
-		Father *string `json:"fa"`
-		Mother *string `json:"mo"`
+		ID     personID `json:"id"`
+		Father personID `json:"fa"`
+		Mother personID `json:"mo"`
 	} `json:"members"`
 	Likelihood map[string][]float64 `json:"lik"`
-	Twins      [][]string           `json:"mz"`
+	Twins      [][]personID         `json:"mz"`
 	LogLik     *float64             `json:"loglik"`
 	Posterior  map[string][]float64 `json:"posterior"`
 	Possible   *bool                `json:"possible"`
 }
 
+// personID is an id written as a text or as a number; null is nobody.
+type personID string
+
+func (id *personID) UnmarshalJSON(data []byte) error {
+	var text string
+	if err := json.Unmarshal(data, &text); err == nil {
+		*id = personID(text)
+		return nil
+	}
+	var number json.Number
+	if err := json.Unmarshal(data, &number); err != nil {
+		return fmt.Errorf("a person's id is a text or a number, not %s", data)
+	}
+	*id = personID(number)
+	return nil
+}
+
 func (o *oracleFamily) family(genes ...carrier.Gene) *carrier.Family {
-	f := &carrier.Family{Genes: genes, Twins: o.Twins, Likelihood: o.Likelihood}
+	f := &carrier.Family{Genes: genes, Likelihood: o.Likelihood}
+	there := map[personID]bool{}
 	for _, m := range o.Members {
-		p := carrier.Person{ID: m.ID}
-		if m.Father != nil {
-			p.Father = *m.Father
+		there[m.ID] = true
+	}
+	parent := func(id personID) string {
+		if id == "0" && !there[id] { // as pedigree files write nobody
+			return ""
 		}
-		if m.Mother != nil {
-			p.Mother = *m.Mother
+		return string(id)
+	}
+	for _, m := range o.Members {
+		f.People = append(f.People, carrier.Person{ID: string(m.ID), Father: parent(m.Father), Mother: parent(m.Mother)})
+	}
+	for _, group := range o.Twins {
+		var ids []string
+		for _, id := range group {
+			ids = append(ids, string(id))
 		}
-		f.People = append(f.People, p)
+		f.Twins = append(f.Twins, ids)
 	}
 	return f
 }
@@ -63,6 +91,7 @@ func carrierSections(file map[string]json.RawMessage) map[string]Oracle {
 		"flb":                   checkCosegregation,
 		"cosegregation_flb":     checkCosegregation,
 		"multi_gene_posteriors": checkMultiGene,
+		"fh_ldl_lognormal":      checkLDL,
 	}
 }
 
@@ -79,6 +108,20 @@ func (v *verdicts) add(id, expected, got, why string) {
 		return
 	}
 	v.Failures = append(v.Failures, Failure{ID: id, System: v.system, Expected: expected, Got: got, Why: why})
+}
+
+// asGiven is how far a number may be off that was written with so many digits:
+// half its last one, and never less than exactly.
+func asGiven(written json.RawMessage) float64 {
+	text := strings.ToLower(string(written))
+	mantissa, power, _ := strings.Cut(text, "e")
+	exponent, err := strconv.Atoi(strings.TrimPrefix(power, "+"))
+	if err != nil {
+		exponent = 0
+	}
+	_, decimals, _ := strings.Cut(mantissa, ".")
+	value, _ := strconv.ParseFloat(text, 64)
+	return math.Max(exactly*math.Max(1, math.Abs(value)), 0.5*math.Pow(10, float64(exponent-len(decimals))))
 }
 
 // differs says by how much two numbers differ, or nothing within tol.
@@ -148,9 +191,8 @@ type multiGene struct {
 	Base    []float64            `json:"base"`
 	Mult    map[string][]float64 `json:"mult"`
 	Results []struct {
-		Genes  words                         `json:"genes"`
-		LogLik float64                       `json:"loglik"`
-		P      map[string]map[string]float64 `json:"-"`
+		Genes  words    `json:"genes"`
+		LogLik *float64 `json:"loglik"`
 	} `json:"results"`
 }
 
@@ -169,30 +211,52 @@ func (w *words) UnmarshalJSON(data []byte) error {
 	return err
 }
 
+// checkMultiGene checks one such family, or a list of them.
 func checkMultiGene(section json.RawMessage) (Report, error) {
 	v := verdicts{system: "carrier, several genes"}
+	var list []json.RawMessage
+	if json.Unmarshal(section, &list) != nil {
+		list = []json.RawMessage{section}
+	}
+	for _, one := range list {
+		if err := v.multiGene(one); err != nil {
+			return v.Report, err
+		}
+	}
+	return v.Report, nil
+}
+
+func (v *verdicts) multiGene(section json.RawMessage) error {
 	var m multiGene
 	if err := json.Unmarshal(section, &m); err != nil {
-		return v.Report, fmt.Errorf("one family with q, base, mult and results is expected: %w", err)
+		return fmt.Errorf("a family with q, base, mult and results is expected: %w", err)
 	}
 	var raw struct {
 		Results []map[string]json.RawMessage `json:"results"`
 	}
 	if err := json.Unmarshal(section, &raw); err != nil {
-		return v.Report, fmt.Errorf("results cannot be read: %w", err)
+		return fmt.Errorf("results cannot be read: %w", err)
 	}
 	for i, r := range m.Results {
-		id := strings.Join(r.Genes, "+")
+		id := strings.TrimSpace(m.ID + " " + strings.Join(r.Genes, "+"))
 		f, err := m.joint(r.Genes)
 		if err != nil {
-			return v.Report, err
+			return err
 		}
 		res, err := f.Solve()
+		var impossible *carrier.ImpossibleError
+		if errors.As(err, &impossible) && r.LogLik == nil {
+			v.add(id, "impossible", "impossible", "")
+			continue
+		}
 		if err != nil {
 			v.add(id, "posteriors", "no answer", err.Error())
 			continue
 		}
-		why := differs("log likelihood", r.LogLik, res.LogLikelihood, exactly)
+		why := ""
+		if r.LogLik != nil {
+			why = differs("log likelihood", *r.LogLik, res.LogLikelihood, exactly)
+		}
 		for _, key := range slices.Sorted(maps.Keys(raw.Results[i])) {
 			var want map[string]float64
 			if why != "" || !strings.HasPrefix(key, "p") || json.Unmarshal(raw.Results[i][key], &want) != nil {
@@ -202,7 +266,7 @@ func checkMultiGene(section json.RawMessage) (Report, error) {
 		}
 		v.add(id, "posteriors as listed", "others", why)
 	}
-	return v.Report, nil
+	return nil
 }
 
 func compareGenes(person string, want map[string]float64, genes []string, res *carrier.Result) string {
@@ -251,7 +315,7 @@ func (m *multiGene) joint(genes []string) (*carrier.Family, error) {
 			}
 			row[k] = m.Base[i] * strongest
 		}
-		f.Likelihood[p.ID] = row
+		f.Likelihood[string(p.ID)] = row
 	}
 	return f, nil
 }
@@ -275,9 +339,9 @@ func checkMarkers(file map[string]json.RawMessage, section json.RawMessage) (Rep
 	var body struct {
 		Cases []struct {
 			oracleFamily
-			Known     string    `json:"known"`
+			Known     personID  `json:"known"`
 			Genotype  string    `json:"known_geno"`
-			Target    string    `json:"target"`
+			Target    personID  `json:"target"`
 			Posterior []float64 `json:"posterior"`
 		} `json:"cases"`
 	}
@@ -299,14 +363,14 @@ func checkMarkers(file map[string]json.RawMessage, section json.RawMessage) (Rep
 			continue
 		}
 		f := pedigree.family(carrier.Gene{Freq: c.Freq})
-		f.Likelihood = map[string][]float64{c.Known: row}
+		f.Likelihood = map[string][]float64{string(c.Known): row}
 		res, err := f.Solve()
 		if err != nil {
 			v.add(c.ID, "a posterior", "no answer", err.Error())
 			continue
 		}
 		why := ""
-		got := res.Joint(c.Target)
+		got := res.Joint(string(c.Target))
 		for k, want := range c.Posterior {
 			if why == "" && k < len(got) {
 				why = differs(fmt.Sprintf("person %s, %d copies", c.Target, k), want, got[k], markerOnly)

@@ -8,22 +8,24 @@ import (
 	"kindred/rules/carrier"
 )
 
-// people is a list of person numbers, one number, or an empty object.
-type people []int
+// people is a list of persons, one person, or an empty object.
+type people []personID
 
 func (p *people) UnmarshalJSON(data []byte) error {
-	var one int
+	if *p = nil; string(data) == "null" {
+		return nil
+	}
+	var one personID
 	if json.Unmarshal(data, &one) == nil {
 		*p = people{one}
 		return nil
 	}
-	var many []int
+	var many []personID
 	if json.Unmarshal(data, &many) == nil {
 		*p = many
 		return nil
 	}
 	var none map[string]int
-	*p = nil
 	return json.Unmarshal(data, &none)
 }
 
@@ -32,18 +34,18 @@ func (p *people) UnmarshalJSON(data []byte) error {
 type cosegregation struct {
 	Ped     string `json:"ped"`
 	Members []struct {
-		ID     string `json:"id"`
-		Father string `json:"fid"`
-		Mother string `json:"mid"`
+		ID     personID `json:"id"`
+		Father personID `json:"fid"`
+		Mother personID `json:"mid"`
 	} `json:"members"`
-	Carriers    people    `json:"carriers"`
-	Noncarriers people    `json:"noncarriers"`
-	Affected    people    `json:"affected"`
-	Unknown     people    `json:"unknown"`
-	Freq        float64   `json:"freq"`
-	Penetrance  []float64 `json:"penetrances"`
-	Proband     int       `json:"proband"`
-	FLB         float64   `json:"FLB"`
+	Carriers    people          `json:"carriers"`
+	Noncarriers people          `json:"noncarriers"`
+	Affected    people          `json:"affected"`
+	Unknown     people          `json:"unknown"`
+	Freq        float64         `json:"freq"`
+	Penetrance  []float64       `json:"penetrances"`
+	Proband     personID        `json:"proband"`
+	FLB         json.RawMessage `json:"FLB"`
 }
 
 func checkCosegregation(section json.RawMessage) (Report, error) {
@@ -56,12 +58,17 @@ func checkCosegregation(section json.RawMessage) (Report, error) {
 	}
 	for i := range body.Cases {
 		c := &body.Cases[i]
+		id := fmt.Sprintf("%s (%d)", c.Ped, i+1)
 		got, err := c.bayesFactor()
 		if err != nil {
-			v.add(c.Ped, fmt.Sprint(c.FLB), "no answer", err.Error())
+			v.add(id, string(c.FLB), "no answer", err.Error())
 			continue
 		}
-		v.add(fmt.Sprintf("%s (%d)", c.Ped, i+1), fmt.Sprint(c.FLB), fmt.Sprint(got), differs("the Bayes factor", c.FLB, got, 1e-9*math.Max(1, c.FLB)))
+		var want float64
+		if err := json.Unmarshal(c.FLB, &want); err != nil {
+			return v.Report, fmt.Errorf("%s: FLB is no number: %w", id, err)
+		}
+		v.add(id, string(c.FLB), fmt.Sprint(got), differs("the Bayes factor", want, got, asGiven(c.FLB)))
 	}
 	return v.Report, nil
 }
@@ -74,19 +81,19 @@ func (c *cosegregation) bayesFactor() (float64, error) {
 	}
 	f := &carrier.Family{Genes: []carrier.Gene{{Freq: c.Freq}}}
 	for _, m := range c.Members {
-		p := carrier.Person{ID: m.ID}
+		p := carrier.Person{ID: string(m.ID)}
 		if m.Father != "0" {
-			p.Father = m.Father
+			p.Father = string(m.Father)
 		}
 		if m.Mother != "0" {
-			p.Mother = m.Mother
+			p.Mother = string(m.Mother)
 		}
 		f.People = append(f.People, p)
 	}
 	marker, proband, disease := map[string][]float64{}, map[string][]float64{}, map[string][]float64{}
 	set := func(to map[string][]float64, ids people, row []float64) {
 		for _, id := range ids {
-			to[fmt.Sprint(id)] = row
+			to[string(id)] = row
 		}
 	}
 	set(marker, c.Carriers, []float64{0, 1, 0})
@@ -97,7 +104,7 @@ func (c *cosegregation) bayesFactor() (float64, error) {
 	}
 	set(disease, c.Affected, c.Penetrance)
 	set(disease, c.Unknown, []float64{1, 1, 1})
-	own := fmt.Sprint(c.Proband)
+	own := string(c.Proband)
 	row, ok := marker[own]
 	if !ok {
 		return 0, fmt.Errorf("the proband %s was not tested", own)

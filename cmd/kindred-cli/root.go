@@ -71,6 +71,7 @@ Everything is worked out on this computer; nothing is sent anywhere.
 		newStoreCommand(s),
 		newFamilyCommand(),
 		newRiskCommand(),
+		newCarrierCommand(),
 		newGenerateCommand(),
 		newExitCodesTopic(),
 	)

@@ -171,3 +171,11 @@ func (e *ImpossibleError) Error() string {
 	return "no genotypes explain what is recorded; the entries in conflict belong to " +
 		strings.Join(e.People, ", ") + "; check their test results and who their parents are"
 }
+
+// EntangledError says that so many people are related to each other in so many
+// ways that all their genotypes at that many genes cannot be held at once.
+type EntangledError struct{ Genes int }
+
+func (e *EntangledError) Error() string {
+	return fmt.Sprintf("the family is too entangled to compute exactly for %d genes together: compute fewer genes at a time", e.Genes)
+}

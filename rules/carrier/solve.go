@@ -1,7 +1,6 @@
 package carrier
 
 import (
-	"fmt"
 	"math"
 	"slices"
 )
@@ -16,8 +15,8 @@ type bucket struct {
 }
 
 // Solve computes everyone's posterior. Errors: an *ImpossibleError when the
-// data contradict each other; otherwise a sentence about what is wrong with
-// the family. The answer is the same on every run.
+// data contradict each other, an *EntangledError when the tables would not fit
+// into memory; otherwise a sentence about what is wrong with the family. The answer is the same on every run.
 func (f *Family) Solve() (*Result, error) {
 	if err := f.check(); err != nil {
 		return nil, err
@@ -117,7 +116,7 @@ func (t *tree) join(own [][]factor) error {
 		slices.SortFunc(incoming[i], func(a, c int) int { return t.rank[c] - t.rank[a] })
 		b.scope = slices.Compact(incoming[i])
 		if len(b.scope) > maxVars {
-			return fmt.Errorf("the family is too entangled to compute exactly for %d genes together: %d genotypes would have to be held at once; compute fewer genes at a time", t.genes, len(b.scope))
+			return &EntangledError{Genes: t.genes}
 		}
 		rest := b.scope[:len(b.scope)-1]
 		b.parent = -1

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -24,10 +25,12 @@ type Result struct {
 	People     []Chance  `json:"people"`
 	Population Band      `json:"population"` // of somebody about whom nothing is known
 	Rests      Rests     `json:"rests_on"`
-	Band       string    `json:"band"`   // how the band is composed
-	Limits     []string  `json:"limits"` // what must be said beside the numbers
-	Differ     []string  `json:"sources_differ"`
-	Sources    []Source  `json:"sources"`
+	Band       string    `json:"band"` // how the band is composed
+	// Approximate says that and why the genes were worked out one by one.
+	Approximate string   `json:"approximate,omitempty"`
+	Limits      []string `json:"limits"` // what must be said beside the numbers
+	Differ      []string `json:"sources_differ"`
+	Sources     []Source `json:"sources"`
 }
 
 // Band is a chance from 0 to 1 with the lowest and highest the inputs allow.
@@ -52,13 +55,12 @@ type Chance struct {
 
 // Rests is what the chances rest on, and what they leave out.
 type Rests struct {
-	Cancers      int       `json:"cancers"`         // that count
-	Tumours      int       `json:"tumours_tested"`  // with results that count
-	Tested       int       `json:"gene_tests"`      // of people
-	NotAsked     []Someone `json:"not_asked"`       // nobody asked about some of the cancers: nothing is taken for granted
-	AgesNotKnown []Someone `json:"ages_not_known"`  // summed over all ages that are possible
-	NotUsed      []Unused  `json:"not_used"`        // entries that add nothing
-	Unrelated    int       `json:"people_not_used"` // people the family does not join to anybody
+	Cancers      int       `json:"cancers"`        // that count
+	Tumours      int       `json:"tumours_tested"` // with results that count
+	Tested       int       `json:"gene_tests"`     // of people
+	NotAsked     []Someone `json:"not_asked"`      // nobody asked about some of the cancers: nothing is taken for granted
+	AgesNotKnown []Someone `json:"ages_not_known"` // summed over all ages that are possible
+	NotUsed      []Unused  `json:"not_used"`       // entries that add nothing
 }
 
 // Unused is an entry that adds nothing, with the reason.
@@ -70,10 +72,11 @@ type Unused struct {
 
 const bandText = "The band is the lowest and the highest chance among all combinations of low and high prevalence, carriers' cancer risks, population rates and test accuracies (each at the end of its 95% interval or of what sources give): wider than a 95% interval."
 
-// Compute works everyone's chance out. A case that contradicts itself gives a
-// Result with Conflict; the error is a family that does not join up or is too
-// entangled.
-func (m *Model) Compute(c *rules.Case) (*Result, error) {
+// Compute works everyone's chance out; it takes a fraction of a second for most
+// families and some seconds where relatives married over generations. A case that
+// contradicts itself gives a Result with Conflict; the error is a family that does
+// not join up, or that of the context.
+func (m *Model) Compute(ctx context.Context, c *rules.Case) (*Result, error) {
 	p, err := m.dict.Pedigree(c)
 	if err != nil {
 		return nil, err
@@ -87,8 +90,17 @@ func (m *Model) Compute(c *rules.Case) (*Result, error) {
 		out.Genes = append(out.Genes, g.Name)
 	}
 	fam := m.family(p)
-	for run, s := range settings() {
-		res, err := m.run(fam, p, list, s)
+	solve := m.run
+	for i, s := range settings() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		res, err := solve(fam, p, list, s)
+		var entangled *carrier.EntangledError
+		if errors.As(err, &entangled) && i == 0 {
+			solve, out.Approximate = m.oneByOne, oneByOneText
+			res, err = solve(fam, p, list, s)
+		}
 		var impossible *carrier.ImpossibleError
 		if errors.As(err, &impossible) {
 			out.Conflict = someones(impossible.People, c, p)
@@ -98,8 +110,8 @@ func (m *Model) Compute(c *rules.Case) (*Result, error) {
 		if err != nil {
 			return nil, fmt.Errorf("working out the carrier chances: %w", err)
 		}
-		m.take(out, c, p, res, run == 0)
-		out.Population.take(m.population(s), run == 0)
+		out.take(c, p, res, i == 0)
+		out.Population.take(m.population(s), i == 0)
 	}
 	return out, nil
 }
@@ -136,8 +148,14 @@ func (m *Model) family(p *rules.Pedigree) *carrier.Family {
 	return out
 }
 
-// run is one run of the engine.
-func (m *Model) run(fam *carrier.Family, p *rules.Pedigree, list []evidence, s setting) (*carrier.Result, error) {
+// chances is the outcome of one run.
+type chances interface {
+	AtLeast(id string, genes int) float64
+	Carrier(id string, gene int) float64
+}
+
+// run is one run of the engine, all genes together.
+func (m *Model) run(fam *carrier.Family, p *rules.Pedigree, list []evidence, s setting) (chances, error) {
 	k := m.at(s)
 	f := carrier.Family{People: fam.People, Twins: fam.Twins, Likelihood: map[string][]float64{}}
 	for g := range m.f.Genes {
@@ -146,15 +164,17 @@ func (m *Model) run(fam *carrier.Family, p *rules.Pedigree, list []evidence, s s
 	for i := range list {
 		f.Likelihood[p.People[list[i].index].ID] = m.likelihood(k, &list[i])
 	}
-	return f.Solve()
+	res, err := f.Solve()
+	if err != nil {
+		return nil, err
+	}
+	return res, nil
 }
 
-// likelihood spells a person's evidence out for every joint genotype: one copy
-// counts as two.
-func (m *Model) likelihood(k *compiled, e *evidence) []float64 {
-	genes := len(m.f.Genes)
-	bySet := make([]float64, 1<<genes)
-	for set := range bySet {
+// bySet is P(a person's evidence | the set of genes carried).
+func (m *Model) bySet(k *compiled, e *evidence) []float64 {
+	out := make([]float64, 1<<len(m.f.Genes))
+	for set := range out {
 		v := k.cancerChance(e, set)
 		for i := range e.tumours {
 			v *= m.tumourChance(k, &e.tumours[i], set)
@@ -162,8 +182,16 @@ func (m *Model) likelihood(k *compiled, e *evidence) []float64 {
 		if e.germline != nil {
 			v *= m.germlineChance(k, e.germline, set)
 		}
-		bySet[set] = v
+		out[set] = v
 	}
+	return out
+}
+
+// likelihood spells a person's evidence out for every joint genotype: one copy
+// counts as two.
+func (m *Model) likelihood(k *compiled, e *evidence) []float64 {
+	genes := len(m.f.Genes)
+	bySet := m.bySet(k, e)
 	size := 1
 	for range genes {
 		size *= 3
@@ -182,7 +210,7 @@ func (m *Model) likelihood(k *compiled, e *evidence) []float64 {
 }
 
 // take adds one run to everyone's band.
-func (m *Model) take(out *Result, c *rules.Case, p *rules.Pedigree, res *carrier.Result, first bool) {
+func (out *Result) take(c *rules.Case, p *rules.Pedigree, res chances, first bool) {
 	for i := range c.People {
 		id := c.People[i].ID
 		if first {

@@ -54,7 +54,7 @@ func parse(t *testing.T, people, rest string) *rules.Case {
 
 func compute(t *testing.T, m *Model, people, rest string) *Result {
 	t.Helper()
-	r, err := m.Compute(parse(t, people, rest))
+	r, err := m.Compute(t.Context(), parse(t, people, rest))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -279,7 +279,7 @@ func TestAdviceIsTheSameWithAndWithoutTheModel(t *testing.T) {
 	} {
 		c := parse(t, people, asked)
 		before := assess(t, library, c)
-		if _, err := m.Compute(c); err != nil {
+		if _, err := m.Compute(t.Context(), c); err != nil {
 			t.Fatal(err)
 		}
 		if after := assess(t, library, c); after != before {
@@ -315,7 +315,7 @@ func TestEveryNumberCounts(t *testing.T) {
 		{"id": "b", "relation": "brother", "age": 50, "tumours": [{"site": "colorectal", "age": 49, "mlh1": "lost", "mlh1_methylation": "detected", "msh2": "intact"}]}`
 	c := parse(t, people, asked)
 	m := lynch(t)
-	first, err := m.Compute(c)
+	first, err := m.Compute(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -329,7 +329,7 @@ func TestEveryNumberCounts(t *testing.T) {
 		} else {
 			v.Base = v.Base*0.9 + 0.01
 		}
-		r, err := m.Compute(c)
+		r, err := m.Compute(t.Context(), c)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -380,8 +380,64 @@ func BenchmarkCompute(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := m.Compute(c); err != nil {
+		if _, err := m.Compute(b.Context(), c); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// Where all genes together are too much, one by one comes close: compared on
+// families that can be done both ways.
+func TestOneByOneComesCloseToAllTogether(t *testing.T) {
+	m := lynch(t)
+	for _, people := range []string{
+		`{"id": "p", "sex": "male", "age": 60}, {"id": "s", "relation": "sister", "age": 50}`,
+		`{"id": "p", "sex": "male", "age": 60, "conditions": [{"name": "colorectal_cancer", "age": 44}]}, {"id": "m", "relation": "mother", "conditions": [{"name": "endometrial_cancer", "age": 48}]}, {"id": "d", "relation": "daughter", "age": 30}`,
+		`{"id": "p", "sex": "male", "age": 60, "tumours": [{"site": "colorectal", "age": 44, "msh2": "lost", "msh6": "lost", "mlh1": "intact", "pms2": "intact"}]}, {"id": "d", "relation": "daughter", "age": 30}`,
+		`{"id": "p", "sex": "female", "age": 60, "facts": {"genetics.lynch": "positive"}}, {"id": "b", "relation": "brother"}`,
+		`{"id": "p", "sex": "female", "age": 60, "facts": {"genetics.lynch": "positive", "family.lynch_gene": "EPCAM"}}, {"id": "b", "relation": "brother"}`,
+	} {
+		c := parse(t, people, asked)
+		p, err := library.Dictionary().Pedigree(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, _ := m.gather(c, p)
+		exact, err := m.run(m.family(p), p, list, setting{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		close, err := m.oneByOne(m.family(p), p, list, setting{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, one := range c.People {
+			a, b := exact.AtLeast(one.ID, 1), close.AtLeast(one.ID, 1)
+			if math.Abs(a-b) > 0.02*a {
+				t.Errorf("%s, %s: together %.5f, one by one %.5f", people, one.ID, a, b)
+			}
+		}
+	}
+	// Double first cousins who marry are done one by one, and say so.
+	r := compute(t, m, `{"id": "p", "sex": "male", "age": 30, "father": "u1", "mother": "v1"}, {"id": "q", "sex": "female", "age": 28, "father": "u2", "mother": "v2"}, {"id": "k", "sex": "female", "age": 3, "father": "p", "mother": "q"},
+		{"id": "u1", "sex": "male", "age": 60, "father": "s1", "mother": "t1"}, {"id": "u2", "sex": "male", "age": 58, "father": "s1", "mother": "t1"}, {"id": "v1", "sex": "female", "age": 59, "father": "s2", "mother": "t2"}, {"id": "v2", "sex": "female", "age": 57, "father": "s2", "mother": "t2"},
+		{"id": "s1", "sex": "male", "age": 80, "father": "a", "mother": "b"}, {"id": "s2", "sex": "male", "age": 79, "father": "a", "mother": "b"}, {"id": "t1", "sex": "female", "age": 82, "father": "c", "mother": "d"}, {"id": "t2", "sex": "female", "age": 81, "father": "c", "mother": "d"},
+		{"id": "a", "sex": "male"}, {"id": "b", "sex": "female"}, {"id": "c", "sex": "male"}, {"id": "d", "sex": "female", "conditions": [{"name": "endometrial_cancer", "age": 45}]}`, asked)
+	if r.Approximate == "" || !slices.Contains(r.Told(), r.Approximate) {
+		t.Error("done together, or silent about it")
+	}
+	if got := r.of(t, "d").Any; got.Base < 0.005 || got.Base > 0.1 {
+		t.Errorf("the great-grandmother: %v", got)
+	}
+}
+
+func TestChancesAreSaidWithoutDigitsTheyDoNotDeserve(t *testing.T) {
+	for p, want := range map[float64]string{0.9999: "over 99%", 0.4567: "46%", 0.0567: "5.7%", 0.00358: "0.36%", 0.0001: "under 0.05%"} {
+		if got := Percent(p); got != want {
+			t.Errorf("%v: %s", p, got)
+		}
+	}
+	if got := (Band{0.12, 0.05, 0.3}).String(); got != "12% (5.0% to 30%)" {
+		t.Error(got)
 	}
 }
