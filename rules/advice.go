@@ -44,6 +44,7 @@ type AreaAdvice struct {
 	Flags    []Flag             `json:"flags"`
 	Notes    []Note             `json:"notes,omitempty"`
 	Lines    []Line             `json:"lines,omitempty"`
+	Tumours  []KinTumour        `json:"relatives_tumours,omitempty"` // of relatives, in the same tables
 	Cascade  *FamilyTesting     `json:"cascade,omitempty"`
 }
 

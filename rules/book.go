@@ -27,6 +27,7 @@ func newBook(d *Dictionary, areas []*Area) *Book {
 	b := &Book{dict: d, areas: areas}
 	b.work.New = func() any {
 		w := &bench{}
+		w.kin.areas = areas
 		for _, a := range areas {
 			w.states = append(w.states, a.newState())
 		}

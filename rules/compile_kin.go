@@ -156,7 +156,7 @@ func (c *compiler) what(n, at *node, k *kinQuestion) (out family.Set) {
 			names = append(names, item.text)
 		}
 	case n.get("list") != nil:
-		if !c.p.check(n, "what counts", "list") {
+		if !c.p.check(n, "what counts", "list", "tumour") {
 			return out
 		}
 		found := false
@@ -185,10 +185,25 @@ func (c *compiler) what(n, at *node, k *kinQuestion) (out family.Set) {
 		}
 		k.topic = def.Topic
 		for _, i := range def.counts {
-			out.Add(family.Kind(i))
+			c.add(&out, i, n)
 		}
 	}
 	return out
+}
+
+// add adds what counts as a condition; with {list: …, tumour: untested} only a
+// cancer whose tumour is not at the end of a pathway.
+func (c *compiler) add(out *family.Set, condition int, n *node) {
+	switch tumour := c.p.text(n, "tumour"); tumour {
+	case "":
+		out.Add(family.Kind(condition))
+	case "untested":
+		if k, ok := c.d.family.untestedKind(condition); ok {
+			out.Add(k)
+		}
+	default:
+		c.p.at(n.get("tumour"), "tumour may only be untested, not %q", tumour)
+	}
 }
 
 // choiceOf reads {fact: genetics.fh, is: positive}.

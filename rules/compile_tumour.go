@@ -95,6 +95,11 @@ func (c *compiler) pathway(def *pathwayDef) int32 {
 		if f := c.d.Fact(s.Fact); s.Fact != "" && (f == nil || f.Of != OfTumour) {
 			c.p.at(def.at, "step %s asks for %q, which is no tumour fact", s.ID, s.Fact)
 		}
+		for _, id := range [...]string{s.Relative, s.RelativeTested} {
+			if id != "" && c.d.conditionByID[id] == nil {
+				c.p.at(def.at, "step %s gives relatives %q, which is no condition%s", s.ID, id, didYouMean(id, keysOf(c.d.conditions, func(c *ConditionDef) string { return c.ID })))
+			}
+		}
 	}
 	w.table = c.decisionTable(def, &w)
 	i := int32(len(c.a.pathways))

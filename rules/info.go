@@ -83,7 +83,12 @@ type PathwayInfo struct {
 }
 
 // StepInfo is one step a pathway can give.
-type StepInfo struct{ ID, Verdict, Text, Fact string }
+type StepInfo struct {
+	ID, Verdict, Text, Fact string
+
+	Relative       string // condition that a relative counts as having whose tumour stands here
+	RelativeTested string // the same where the gene test it may lead to found nothing sure
+}
 
 // ParamInfo is one parameter as it stands on the book's day.
 type ParamInfo struct {

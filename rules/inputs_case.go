@@ -5,6 +5,7 @@ package rules
 // family cannot be so.
 func (a *Area) InputsFrom(c *Case) (*Inputs, error) {
 	w := &bench{}
+	w.kin.areas = []*Area{a}
 	if err := w.kin.build(a.dict, c); err != nil {
 		return nil, err
 	}

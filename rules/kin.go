@@ -19,6 +19,8 @@ type familyVocabulary struct {
 	signs  []signFact             // yes/no facts that are conditions
 
 	sentences []string // the name of every condition, to start a line with
+
+	untested []family.Kind // by condition: the same with a tumour not tested; 0 for none
 }
 
 // signFact is a yes/no fact that says the same as a condition.
@@ -60,6 +62,7 @@ func newFamilyVocabulary(d *Dictionary, p *loadProblems) *familyVocabulary {
 			out.signs = append(out.signs, signFact{f.ID, family.Kind(d.conditionByID[f.Condition].index)})
 		}
 	}
+	out.addUntested(d)
 	for k := range out.v.Conditions {
 		name := out.v.Conditions[k].Label
 		if k < len(d.conditions) {
@@ -78,6 +81,10 @@ func newFamilyVocabulary(d *Dictionary, p *loadProblems) *familyVocabulary {
 type kin struct {
 	fam   family.Family
 	graph family.Graph
+
+	areas   []*Area // whose tables the tumours of relatives go through; none to look at the family alone
+	stepped []stepped
+	split   splitter
 }
 
 // build works out the family of a case. The error is family.Problems.
@@ -104,14 +111,16 @@ func (k *kin) build(d *Dictionary, c *Case) error {
 		k.fam.Members = append(k.fam.Members, family.Member{})
 	}
 	k.fam.Members = k.fam.Members[:len(c.People)]
+	k.stepped = k.stepped[:0]
 	for i := range c.People {
-		k.member(d, v, &c.People[i], &k.fam.Members[i])
+		k.member(d, v, c, i, &k.fam.Members[i])
 	}
 	k.withoutBlood(c)
 	return k.graph.Build(&v.v, &k.fam)
 }
 
-func (k *kin) member(d *Dictionary, v *familyVocabulary, p *Person, m *family.Member) {
+func (k *kin) member(d *Dictionary, v *familyVocabulary, c *Case, person int, m *family.Member) {
+	p := &c.People[person]
 	sex, _ := family.ParseSex(p.Sex)
 	conditions, numbers := m.Conditions[:0], m.Numbers[:0]
 	patient := p.ID == k.fam.Patient
@@ -122,6 +131,9 @@ func (k *kin) member(d *Dictionary, v *familyVocabulary, p *Person, m *family.Me
 		}
 	}
 	conditions = withTumours(d, p, conditions)
+	if len(conditions) > 0 {
+		conditions = k.withSteps(d, c, person, conditions)
+	}
 	if len(p.Facts) > 0 || patient {
 		conditions = v.withFacts(p, patient, conditions)
 	}

@@ -73,10 +73,10 @@ func (s *areaSource) readPathway(item *node, p *loadProblems) {
 		p.at(item, "a pathway needs %q: the sites it is for", "tumour")
 	}
 	for _, st := range p.entries(item, "steps") {
-		if !p.check(st, "a step", "id", "verdict", "text", "fact") {
+		if !p.check(st, "a step", "id", "verdict", "text", "fact", "relative", "relative_tested") {
 			continue
 		}
-		step := StepInfo{ID: p.need(st, "a step", "id"), Verdict: p.need(st, "a step", "verdict"), Text: p.need(st, "a step", "text"), Fact: p.text(st, "fact")}
+		step := StepInfo{ID: p.need(st, "a step", "id"), Verdict: p.need(st, "a step", "verdict"), Text: p.need(st, "a step", "text"), Fact: p.text(st, "fact"), Relative: p.text(st, "relative"), RelativeTested: p.text(st, "relative_tested")}
 		if !slices.Contains([]string{"yes", "no", "unknown"}, step.Verdict) {
 			p.at(st.get("verdict"), "a step's verdict is yes, no or unknown, not %q", step.Verdict)
 		}

@@ -38,6 +38,7 @@ func (x *teller) tell(out *AreaAdvice) {
 			}
 		}
 	}
+	out.Tumours = x.kinTumours()
 	x.remarks(out)
 	out.Lines = x.lines()
 	out.Cascade = x.cascade()
@@ -186,6 +187,9 @@ func (x *teller) placeholder(word string, r *row, out *AreaAdvice) string {
 		if i, ok := x.a.scoreOf[arg]; ok {
 			return totals(&x.s.scores[i])
 		}
+	case "tumours":
+		x.valued = true
+		return x.kinTumourText(arg)
 	case "step":
 		if i, ok := x.a.pathOf[arg]; ok {
 			return x.stepsText(i)

@@ -173,6 +173,7 @@ func (c *lynchCase) familyOf(in Inputs) {
 		c.stated["rel.r210_first_degree"] = k
 		if k == truth.Yes {
 			c.stated["rel.lynch_cancer"] = k
+			c.stated["rel.untested_cancer"] = k
 		}
 	}
 	p := c.patient()
