@@ -58,6 +58,13 @@ func (n *node) get(key string) *node {
 // parseYAML reads a file into nodes; what is wrong goes to p, and nil is
 // returned when nothing could be read.
 func parseYAML(file string, data []byte, p *loadProblems) *node {
+	if n, ok := readPlainYAML(file, string(data)); ok {
+		return n
+	}
+	return parseWithLibrary(file, data, p)
+}
+
+func parseWithLibrary(file string, data []byte, p *loadProblems) *node {
 	tree, err := parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		line, col, text := 1, 1, err.Error()
