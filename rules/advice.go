@@ -1,5 +1,7 @@
 package rules
 
+import "strings"
+
 // Outcome is what an area advises; the words of design.md §3.
 type Outcome string
 
@@ -141,6 +143,22 @@ type Effect struct {
 	Outcome Outcome `json:"outcome,omitempty"`
 	Text    string  `json:"text"` // "meets Simon Broome possible"
 }
+
+// NextStep is what to do next in a line: the first question, or where a tumour
+// test comes first, that test. It is empty where nothing is open.
+func (a *AreaAdvice) NextStep() string {
+	switch {
+	case len(a.Next) > 0:
+		return a.Next[0].Question
+	case a.Outcome == TestTumour:
+		return strings.TrimSuffix(a.Action, ".")
+	}
+	return ""
+}
+
+// Open tells whether what comes next says more than the reason: something is
+// missing, or a tumour test comes first.
+func (o Outcome) Open() bool { return o == MoreInformation || o == TestTumour }
 
 // Flag is a warning that stands beside any outcome.
 type Flag struct {

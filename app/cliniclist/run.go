@@ -124,8 +124,8 @@ func (w *worker) do(i int) {
 			reason = row.Doubt + "; " + reason // nobody is called in on a slip of the pen
 		}
 		at.Reason = w.once(reason)
-		if len(a.Next) > 0 {
-			at.Ask = w.once(a.Next[0].Question)
+		if next := a.NextStep(); next != "" {
+			at.Ask = w.once(next)
 		}
 	}
 }

@@ -72,9 +72,7 @@ func summaryOf(r *Record, assessErr error) summaryJSON {
 	}
 	if lead := Strongest(r.Advice.Areas); lead != nil {
 		s.Reason = lead.Reason
-		if len(lead.Next) > 0 {
-			s.Next = lead.Next[0].Question
-		}
+		s.Next = lead.NextStep()
 	}
 	return s
 }

@@ -250,7 +250,7 @@ func dash(text string) string {
 
 // why is the reason of an advice, or the question that is open.
 func why(r consult.Summary) string {
-	if strongest(r) == rules.MoreInformation && r.Next != "" {
+	if strongest(r).Open() && r.Next != "" {
 		return r.Next
 	}
 	return r.Reason

@@ -185,7 +185,7 @@ func (v *reviewStage) because(e *entry) string {
 	if v.area >= len(a) {
 		return ""
 	}
-	if a[v.area].Outcome == rules.MoreInformation && a[v.area].Ask != "" {
+	if a[v.area].Outcome.Open() && a[v.area].Ask != "" {
 		return a[v.area].Ask
 	}
 	return a[v.area].Reason
