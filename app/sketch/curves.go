@@ -38,7 +38,7 @@ const (
 // Curves draws percentages by age, a panel each, whiskers for the intervals,
 // all on the same scale so that panels can be compared; foot is printed below.
 func Curves(title, subtitle string, curves []Curve, foot []string) *Drawing {
-	d := &Drawing{Title: title}
+	d := &Drawing{Title: title, Titled: true}
 	d.Width = 2*chartMargin + panelColumns*panelWidth
 	y := chartMargin + 16
 	d.write(chartMargin, y, title, 18, true, Ink)

@@ -9,6 +9,18 @@ type Drawing struct {
 	Width, Height float64
 	Shapes        []Mark
 	Title         string
+	Titled        bool // the title stands in the picture itself
+
+	tree   int     // how many of the shapes come before the key
+	depth  float64 // height without the key
+	legend *Drawing
+	rows   []numeral
+}
+
+// numeral is a generation's number at the left of its row.
+type numeral struct {
+	text string
+	at   Point
 }
 
 // Mark is one thing painted: a line through points, a filled outline, or text.
@@ -32,6 +44,7 @@ type Mark struct {
 	At     Point  // centre of that symbol
 	Across float64
 	Couple [2]string // ids of the couple this line joins
+	unit   int       // what belongs together and is never cut has one number; 0 for lines
 }
 
 // Kind is what a shape is.
@@ -92,4 +105,24 @@ func tintOf(t Tone) Tone {
 		return SlateTint
 	}
 	return t
+}
+
+// Stack puts drawings below each other into one.
+func Stack(ds []*Drawing) *Drawing {
+	if len(ds) == 1 {
+		return ds[0]
+	}
+	out := &Drawing{}
+	for _, d := range ds {
+		if out.Title == "" {
+			out.Title = d.Title
+		}
+		for _, m := range d.Shapes {
+			m.Points = moved(m.Points, 0, out.Height)
+			m.At.Y += out.Height
+			out.Shapes = append(out.Shapes, m)
+		}
+		out.Width, out.Height = max(out.Width, d.Width), out.Height+d.Height+margin
+	}
+	return out
 }

@@ -82,13 +82,23 @@ func (l Layout) Draw(p *Pedigree, o Options) *Drawing {
 		}
 	}
 	for r := range l.rows {
-		d.text(roman(r+1), Point{margin - 8, l.y[r] + 4}, 13, false, Muted, FromLeft)
+		one := numeral{roman(r + 1), Point{margin - 8, l.y[r] + 4}}
+		d.rows = append(d.rows, one)
+		d.text(one.text, one.at, 13, false, Muted, FromLeft)
 	}
 	for i := range l.people {
+		from := len(d.Shapes)
 		l.paintPerson(d, p, i)
+		for k := from; k < len(d.Shapes); k++ {
+			d.Shapes[k].unit = i + 1
+		}
 	}
+	d.tree, d.depth = len(d.Shapes), d.Height
 	if !o.NoKey {
 		l.key(d, p, o)
+		if len(d.Shapes) > d.tree {
+			d.legend = l.Key(p, pageAcross/pointPerPixel)
+		}
 	}
 	return d
 }

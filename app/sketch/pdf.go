@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -16,51 +17,52 @@ const (
 	pageAcross = 841.89
 	pageDown   = 595.28
 	pageMargin = 28.0
+	headRoom   = 22.0 // for the heading, below the margin
+	footRoom   = 14.0 // for what lies on the next pages
+	pageWide   = pageAcross - 2*pageMargin
+	pageHigh   = pageDown - 2*pageMargin - headRoom - footRoom
 	// One pixel of a drawing is three quarters of a point at full size.
 	pointPerPixel = 0.75
-	// Smaller than this a picture is spread over several pages instead.
-	leastScale = 0.44
+	// Smaller than this a picture is spread over several pages instead: 12-pixel
+	// letters would be smaller than 6 points.
+	leastScale = 0.5
 )
 
-// PDF renders the drawing as vectors on A4 across: on one page when it stays
-// readable, else over several, cut where no symbol and no word is. day dates
-// the file (YYYY-MM-DD); the same drawing and day give the same bytes.
+// PDF renders one drawing as PDF.
 func (d *Drawing) PDF(colours Palette, day string) ([]byte, error) {
+	return PDF([]*Drawing{d}, colours, day)
+}
+
+// PDF renders drawings as vectors on A4 across: each on one page when it stays
+// readable, else over several, so that every symbol with its words is whole on
+// at least one of them. Every page says what it is, of which day and which of
+// how many. day is YYYY-MM-DD; the same drawings and day give the same bytes.
+func PDF(ds []*Drawing, colours Palette, day string) ([]byte, error) {
 	pdf := fpdf.New("L", "pt", "A4", "")
 	stamp, err := time.Parse(time.DateOnly, day)
+	date := stamp.Format("02-Jan-2006")
 	if err != nil {
-		stamp = time.Unix(0, 0).UTC()
+		stamp, date = time.Unix(0, 0).UTC(), ""
 	}
 	pdf.SetCreationDate(stamp)
 	pdf.SetModificationDate(stamp)
 	pdf.SetCatalogSort(true)
-	pdf.SetTitle(d.Title, true)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetMargins(0, 0, 0)
 	pdf.AddUTF8FontFromBytes("inter", "", assets.InterRegular)
 	pdf.AddUTF8FontFromBytes("inter", "B", assets.InterSemiBold)
-	roomX, roomY := pageAcross-2*pageMargin, pageDown-2*pageMargin
-	scale := min(pointPerPixel, roomX/d.Width, roomY/d.Height)
-	scale = max(scale, min(leastScale, pointPerPixel))
-	columns := d.cuts(d.Width, roomX/scale, true)
-	rows := d.cuts(d.Height, roomY/scale, false)
-	for r := range len(rows) - 1 {
-		for c := range len(columns) - 1 {
-			pdf.AddPage()
-			from, to := Point{columns[c], rows[r]}, Point{columns[c+1], rows[r+1]}
-			pdf.ClipRect(pageMargin, pageMargin, (to.X-from.X)*scale, (to.Y-from.Y)*scale, false)
-			w := pdfWriter{pdf, colours, scale, from}
-			for i := range d.Shapes {
-				w.mark(&d.Shapes[i])
-			}
-			pdf.ClipEnd()
-			if len(columns) > 2 || len(rows) > 2 {
-				pdf.SetFont("inter", "", 8)
-				w.ink(Muted)
-				pdf.Text(pageMargin, pageDown-pageMargin/2, fmt.Sprintf("Part %d of %d (row %d, column %d)",
-					r*(len(columns)-1)+c+1, (len(columns)-1)*(len(rows)-1), r+1, c+1))
-			}
-		}
+	var all []page
+	for _, d := range ds {
+		all = append(all, d.pages(len(all))...)
+	}
+	if len(ds) > 0 {
+		pdf.SetTitle(ds[0].Title, true)
+	}
+	for i := range all {
+		pdf.AddPage()
+		w := pdfWriter{pdf: pdf, colours: colours}
+		w.page(&all[i])
+		w.heading(&all[i], i+1, len(all), date)
 	}
 	var out bytes.Buffer
 	if err := pdf.Output(&out); err != nil {
@@ -69,62 +71,79 @@ func (d *Drawing) PDF(colours Palette, day string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// cuts divides a length into stretches of at most room, each cut moved back to
-// where it goes through no symbol and no word.
-func (d *Drawing) cuts(length, room float64, across bool) []float64 {
-	out := []float64{0}
-	for length-out[len(out)-1] > room {
-		at := out[len(out)-1] + room
-		least := out[len(out)-1] + room/2
-		for at > least && d.cutsThrough(at, across) {
-			at -= 2
-		}
-		out = append(out, at)
+// page paints what lies on a page, and the key below where there is room.
+func (w *pdfWriter) page(p *page) {
+	w.scale, w.from, w.corner = p.scale, p.lo, Point{pageMargin, pageMargin + headRoom}
+	wide, high := (p.hi.X-p.lo.X)*p.scale, (p.hi.Y-p.lo.Y)*p.scale
+	w.pdf.ClipRect(w.corner.X, w.corner.Y, wide, high, false)
+	for _, m := range p.marks {
+		w.mark(m)
 	}
-	return append(out, length)
+	w.pdf.ClipEnd()
+	for _, n := range p.numerals { // in the margin, where the first page has them inside
+		w.words(&Mark{Kind: Words, Points: []Point{{p.lo.X - 6/p.scale, n.at.Y}}, Text: n.text, Size: 13, Ink: Muted, Align: FromRight})
+	}
+	w.pdf.SetLineWidth(0.5)
+	w.ink(Faint)
+	w.pdf.SetDashPattern([]float64{2, 2}, 0)
+	for _, s := range p.sides {
+		x0, y0, x1, y1 := w.corner.X, w.corner.Y, w.corner.X+wide, w.corner.Y+high
+		switch s.where {
+		case "left":
+			x1 = x0
+		case "right":
+			x0 = x1
+		case "above":
+			y1 = y0
+		case "below":
+			y0 = y1
+		}
+		w.pdf.Line(x0, y0, x1, y1)
+	}
+	w.pdf.SetDashPattern(nil, 0)
+	if p.legend != nil {
+		w.from, w.corner.Y = Point{}, w.corner.Y+high
+		w.scale = min(w.scale, pageWide/p.legend.Width)
+		for i := range p.legend.Shapes {
+			w.mark(&p.legend.Shapes[i])
+		}
+	}
 }
 
-func (d *Drawing) cutsThrough(at float64, across bool) bool {
-	for i := range d.Shapes {
-		m := &d.Shapes[i]
-		var lo, hi Point
-		switch {
-		case m.Person != "" || m.Kind == Disc:
-			half := max(m.Across/2+8, m.Radius)
-			c := m.Points[0]
-			if m.Person != "" {
-				c = m.At
-			}
-			lo, hi = Point{c.X - half, c.Y - half}, Point{c.X + half, c.Y + half}
-		case m.Kind == Words:
-			w := TextWidth(m.Text, m.Size, m.Bold)
-			x := m.Points[0].X
-			switch m.Align {
-			case Centred:
-				x -= w / 2
-			case FromRight:
-				x -= w
-			}
-			lo, hi = Point{x, m.Points[0].Y - m.Size}, Point{x + w, m.Points[0].Y + 4}
-		default:
-			continue
-		}
-		if across && lo.X < at && hi.X > at || !across && lo.Y < at && hi.Y > at {
-			return true
-		}
+// heading writes what the page is, the day and the page's number above, and
+// below where the picture goes on.
+func (w *pdfWriter) heading(p *page, number, of int, date string) {
+	w.from, w.scale, w.corner = Point{}, 1, Point{}
+	y := pageMargin + 8
+	w.words(&Mark{Points: []Point{{pageMargin, y}}, Text: p.title, Size: 11, Bold: true, Ink: Ink, Align: FromLeft})
+	right := []string{date, fmt.Sprintf("page %d of %d", number, of)}
+	if date == "" {
+		right = right[1:]
 	}
-	return false
+	w.words(&Mark{Points: []Point{{pageAcross - pageMargin, y}}, Text: strings.Join(right, " · "), Size: 9, Ink: Muted, Align: FromRight})
+	w.pdf.SetLineWidth(0.5)
+	w.ink(Faint)
+	w.pdf.Line(pageMargin, y+6, pageAcross-pageMargin, y+6)
+	var on []string
+	for _, s := range p.sides {
+		on = append(on, fmt.Sprintf("%s: page %d", s.where, s.page))
+	}
+	if len(on) > 0 {
+		text := "The picture goes on " + strings.Join(on, ", ")
+		w.words(&Mark{Points: []Point{{pageMargin, pageDown - pageMargin + 4}}, Text: text, Size: 8, Ink: Muted, Align: FromLeft})
+	}
 }
 
 type pdfWriter struct {
 	pdf     *fpdf.Fpdf
 	colours Palette
 	scale   float64
-	from    Point
+	from    Point // of the drawing, at the page's corner
+	corner  Point // where that is on the page
 }
 
-func (w *pdfWriter) x(p Point) float64 { return (p.X-w.from.X)*w.scale + pageMargin }
-func (w *pdfWriter) y(p Point) float64 { return (p.Y-w.from.Y)*w.scale + pageMargin }
+func (w *pdfWriter) x(p Point) float64 { return (p.X-w.from.X)*w.scale + w.corner.X }
+func (w *pdfWriter) y(p Point) float64 { return (p.Y-w.from.Y)*w.scale + w.corner.Y }
 
 func (w *pdfWriter) rgb(t Tone) (r, g, b int) {
 	v, err := strconv.ParseUint(w.colours[t], 16, 32)
@@ -141,23 +160,11 @@ func (w *pdfWriter) ink(t Tone) {
 }
 
 func (w *pdfWriter) mark(m *Mark) {
-	w.ink(m.Ink)
 	if m.Kind == Words {
-		style := ""
-		if m.Bold {
-			style = "B"
-		}
-		w.pdf.SetFont("inter", style, m.Size*w.scale)
-		x := w.x(m.Points[0])
-		switch width := w.pdf.GetStringWidth(m.Text); m.Align {
-		case Centred:
-			x -= width / 2
-		case FromRight:
-			x -= width
-		}
-		w.pdf.Text(x, w.y(m.Points[0]), m.Text)
+		w.words(m)
 		return
 	}
+	w.ink(m.Ink)
 	style := ""
 	if m.Paper != None {
 		r, g, b := w.rgb(m.Paper)
@@ -193,22 +200,19 @@ func (w *pdfWriter) mark(m *Mark) {
 	w.pdf.DrawPath(style)
 }
 
-// Stack puts drawings below each other into one.
-func Stack(ds []*Drawing) *Drawing {
-	if len(ds) == 1 {
-		return ds[0]
+func (w *pdfWriter) words(m *Mark) {
+	w.ink(m.Ink)
+	style := ""
+	if m.Bold {
+		style = "B"
 	}
-	out := &Drawing{}
-	for _, d := range ds {
-		if out.Title == "" {
-			out.Title = d.Title
-		}
-		for _, m := range d.Shapes {
-			m.Points = moved(m.Points, 0, out.Height)
-			m.At.Y += out.Height
-			out.Shapes = append(out.Shapes, m)
-		}
-		out.Width, out.Height = max(out.Width, d.Width), out.Height+d.Height+margin
+	w.pdf.SetFont("inter", style, m.Size*w.scale)
+	x := w.x(m.Points[0])
+	switch width := w.pdf.GetStringWidth(m.Text); m.Align {
+	case Centred:
+		x -= width / 2
+	case FromRight:
+		x -= width
 	}
-	return out
+	w.pdf.Text(x, w.y(m.Points[0]), m.Text)
 }

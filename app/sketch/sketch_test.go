@@ -3,6 +3,7 @@ package sketch
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -49,18 +50,40 @@ func TestPDFIsTheSameEveryTime(t *testing.T) {
 }
 
 func TestLargeFamiliesPrintOnSeveralPagesWithoutCuttingASymbol(t *testing.T) {
-	d := Family(tree(200), Options{})
-	for _, cut := range d.cuts(d.Width, 1700, true) {
-		if cut > 0 && cut < d.Width && d.cutsThrough(cut, true) {
-			t.Errorf("a page ends at %.0f, in the middle of a symbol or a word", cut)
+	large := map[string]*Pedigree{"tree": tree(200), "tangle": tangle(1000), "siblings": {People: []Person{pl("m", Circle, "", ""), pl("f", Square, "", "")}}}
+	for i := range 150 {
+		large["siblings"].People = append(large["siblings"].People, pl(fmt.Sprint(i), Circle, "m", "f", "a brother or a sister", "aged 60"))
+	}
+	for name, p := range large {
+		d := Family(p, Options{Title: "Family tree"})
+		pages := d.pages(0)
+		if len(pages) < 2 {
+			t.Errorf("%s: %d people on %d page(s) cannot be read", name, len(p.People), len(pages))
 		}
-	}
-	data, err := d.PDF(Print, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if pages := bytes.Count(data, []byte("/Type /Page\n")); pages < 2 {
-		t.Errorf("200 people on %d page(s) cannot be read", pages)
+		whole := map[string]int{}
+		for k := range pages {
+			pg := &pages[k]
+			if (pg.hi.X-pg.lo.X)*pg.scale > pageWide+1e-6 || (pg.hi.Y-pg.lo.Y)*pg.scale > pageHigh+1e-6 || pg.scale < leastScale {
+				t.Errorf("%s: page %d is too large for its paper", name, k+1)
+			}
+			for _, m := range pg.marks {
+				if lo, hi := m.extent(); m.Person != "" {
+					if lo.X < pg.lo.X-1 || hi.X > pg.hi.X+1 || lo.Y < pg.lo.Y-1 || hi.Y > pg.hi.Y+1 {
+						t.Errorf("%s: page %d cuts the symbol of %s", name, k+1, m.Person)
+					}
+					whole[m.Person]++
+				}
+			}
+		}
+		for i := range p.People {
+			if whole[p.People[i].ID] == 0 {
+				t.Errorf("%s: %s is whole on no page", name, p.People[i].ID)
+			}
+		}
+		data, err := d.PDF(Print, "2026-11-23")
+		if got := bytes.Count(data, []byte("/Type /Page\n")); err != nil || got != len(pages) {
+			t.Errorf("%s: %d pages printed of %d (%v)", name, got, len(pages), err)
+		}
 	}
 }
 

@@ -56,7 +56,7 @@ const (
 // measurement and the lowest line; a line far above them stays out, so that the
 // marks keep their room.
 func (t Trend) Draw(width float64) *Drawing {
-	c := &chart{Trend: t, d: &Drawing{Width: width, Height: trendHeight, Title: t.Title}}
+	c := &chart{Trend: t, d: &Drawing{Width: width, Height: trendHeight, Title: t.Title, Titled: true}}
 	c.Taken = slices.Clone(t.Taken)
 	slices.SortStableFunc(c.Taken, func(a, b Taken) int { return cmp.Compare(a.Day, b.Day) })
 	c.scale()

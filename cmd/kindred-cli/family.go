@@ -63,15 +63,14 @@ data-size, and every couple's line data-couple.`,
 				}
 				parts = append(parts, sketch.Family(families[i].Pedigree(show), sketch.Options{Title: title, Numbers: numbers}))
 			}
-			d := sketch.Stack(parts)
 			var data []byte
 			switch ext := strings.ToLower(filepath.Ext(out)); ext {
 			case ".svg":
-				data = d.SVG(sketch.Print)
+				data = sketch.Stack(parts).SVG(sketch.Print)
 			case ".pdf":
-				data, err = d.PDF(sketch.Print, string(today()))
+				data, err = sketch.PDF(parts, sketch.Print, string(today()))
 			case ".png":
-				data, err = d.PNG(sketch.Print, 2)
+				data, err = sketch.Stack(parts).PNG(sketch.Print, 2)
 			default:
 				err = badInput(fmt.Errorf("%q: a picture is written as .svg, .pdf or .png", out))
 			}
