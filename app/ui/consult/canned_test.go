@@ -56,7 +56,10 @@ func cannedLynch() *rules.Advice {
 	a := notLynch()
 	a.Outcome, a.Headline, a.Action = rules.TestTumour, "Not yet: test the tumour first", "Ask pathology for BRAF V600E on this tumour."
 	a.Reason = "Bowel tumour: ask pathology for BRAF V600E"
-	a.Pathways = []rules.PathwayResult{{ID: "lynch.dg27", Tumour: 0, Step: "BRAF", Possible: []string{"BRAF"}, Text: "BRAF V600E", Basis: "guidance", Source: "NICE DG27 1.1"}}
+	a.Pathways = []rules.PathwayResult{{ID: "lynch.dg27", Tumour: 0, Step: "BRAF", Possible: []string{"BRAF"}, Text: "Ask pathology for BRAF V600E on this tumour", Basis: "guidance", Source: "NICE DG27 1.1", Later: []rules.LaterStep{
+		{Step: "R210", Text: "Offer the germline test (R210)", Verdict: "yes", If: "MLH1 methylation: not detected"},
+		{Step: "STOP", Text: "The pathway ends", Verdict: "no", If: "BRAF V600E: V600E found"},
+	}}}
 	a.Criteria = []rules.CriterionVerdict{{
 		ID: "lynch.family", Text: "Three relatives with a Lynch-related cancer", Verdict: "no", Source: "R210",
 		Against: []rules.Reason{{Clause: "People with a Lynch-related cancer, 3 needed", Value: "2", Basis: "Asked to 2nd degree, both sides", Source: "R210"}},

@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"slices"
 	"strings"
 
 	"kindred/app/identity"
@@ -40,11 +41,9 @@ func (b *cardBody) area(ar *rules.AreaAdvice, first bool) {
 	switch {
 	case strings.HasPrefix(ar.Action, "Next:"):
 		b.para(ar.Reason, kit.Small, 0) // what to ask next stands on the card above
-	case ar.Action != "":
+	case ar.Action != "" && !onLadder(ar):
 		b.para(ar.Action, kit.Body.B(), 0)
-		if len(ar.Pathways) == 0 || ar.Outcome != rules.TestTumour { // the ladder says it
-			b.para(ar.Reason, kit.Small, 0)
-		}
+		b.para(ar.Reason, kit.Small, 0)
 	}
 	for i := range ar.Flags {
 		b.flag(&ar.Flags[i])
@@ -60,6 +59,14 @@ func (b *cardBody) area(ar *rules.AreaAdvice, first bool) {
 		b.score(&ar.Scores[i])
 	}
 	b.provided(ar)
+}
+
+// onLadder tells whether the action is a rung of a tumour's pathway: it is not
+// said twice.
+func onLadder(ar *rules.AreaAdvice) bool {
+	return ar.Outcome == rules.TestTumour && slices.ContainsFunc(ar.Pathways, func(w rules.PathwayResult) bool {
+		return w.Text == strings.TrimSuffix(ar.Action, ".")
+	})
 }
 
 func closedLine(ar *rules.AreaAdvice) string {
