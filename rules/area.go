@@ -16,7 +16,8 @@ type Area struct {
 
 	slots   []slot // facts the rules read
 	slotOf  map[string]int32
-	sizes   [3]int // how many yes/no, number and choice slots there are
+	sizes   [3]int     // how many yes/no, number and choice slots there are
+	slotAt  [3][]int32 // by kind and index in its array: the slot
 	tumours []int32
 	kin     []kinQuestion
 
@@ -49,6 +50,7 @@ type Area struct {
 	presumed []int32          // slots that may be presumed
 	locals   []int32          // slots of local settings
 	cites    map[*string]cite // sources as they are printed
+	keyed    []int32          // slots of the patient that what a list shows depends on
 	ageMarks []float64        // every age that what a list shows draws a line at, family questions included
 }
 
@@ -78,6 +80,7 @@ type slot struct {
 	tabled       bool      // a local setting that is a column of a decision table
 	cuts         []int32   // thresholds it is held against
 	routeCuts    []int32   // those of them the outcome depends on
+	asGiven      bool      // only an answer about the patient can settle it
 	screened     bool      // what a list shows depends on it
 	marks        []float64 // every number it is held against for that, in rising order
 	routeMarks   []float64 // the same for the outcome alone

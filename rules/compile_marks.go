@@ -59,6 +59,7 @@ func (c *compiler) screening() {
 		}
 	}
 	c.sortMarks()
+	a.keying()
 }
 
 // node marks a node and all it is worked out from.

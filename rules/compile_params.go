@@ -146,6 +146,9 @@ func (c *compiler) finish() {
 		}
 		a.fixed = append(a.fixed, s)
 	}
+	for i := range a.slots {
+		a.slotAt[a.slots[i].kind] = append(a.slotAt[a.slots[i].kind], int32(i))
+	}
 	a.routePart, a.restPart, a.notePart = a.newBatch(0, a.routeEnd), a.newBatch(a.routeEnd, a.mainEnd), a.newBatch(a.mainEnd, len(a.ops))
 	c.onlyNumbers()
 	c.markLocal()

@@ -15,12 +15,16 @@ func (x *teller) effects(r *state, q *ask, others []*ask) {
 		s := x.a.spare(r)
 		set(s)
 		x.a.decide(s)
-		x.a.rest(s)
-		e := Effect{Answer: answer, Text: x.changes(r, s)}
+		e := Effect{Answer: answer}
 		if s.outcomes != 0 && s.firm() {
 			settled |= s.outcomes
 			e.Outcome = outcomes[bits.TrailingZeros8(s.outcomes)]
 		}
+		if x.listing {
+			return // a row has no room for what single answers do
+		}
+		x.a.rest(s)
+		e.Text = x.changes(r, s)
 		if e.Text == staysOpen {
 			e.Text += x.comesNext(s, others)
 		}

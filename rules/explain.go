@@ -19,6 +19,7 @@ type teller struct {
 
 	depth    int
 	unranked bool     // leave the questions out
+	listing  bool     // for a row of a list: the first question, and names for the next few
 	valued   bool     // a wording held values of this patient
 	names    []string // of people, once asked for
 }

@@ -26,6 +26,7 @@ type familyVocabulary struct {
 // signFact is a yes/no fact that says the same as a condition.
 type signFact struct {
 	fact string
+	def  *FactDef
 	kind family.Kind
 }
 
@@ -59,7 +60,7 @@ func newFamilyVocabulary(d *Dictionary, p *loadProblems) *familyVocabulary {
 				out.v.Conditions = append(out.v.Conditions, family.ConditionDef{ID: f.ID + "=" + c.Value, Label: f.Label + ": " + c.Label, Topic: topic[f.Topic]})
 			}
 		case f.Condition != "" && d.conditionByID[f.Condition] != nil:
-			out.signs = append(out.signs, signFact{f.ID, family.Kind(d.conditionByID[f.Condition].index)})
+			out.signs = append(out.signs, signFact{f.ID, f, family.Kind(d.conditionByID[f.Condition].index)})
 		}
 	}
 	out.addUntested(d)

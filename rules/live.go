@@ -111,16 +111,11 @@ func blockEnds(ops []op, from int) []bool {
 
 // slot notes that a fact matters.
 func (l *liveness) slot(a *Area, kind slotKind, at int32, tumour int) {
-	for i := range a.slots {
-		sl := &a.slots[i]
-		if sl.kind != kind || sl.at != at {
-			continue
-		}
-		if sl.tumour && tumour >= 0 {
-			l.tumours[tumour].slots[i] = true
-		} else if !sl.tumour {
-			l.slots[i] = true
-		}
+	i := a.slotAt[kind][at]
+	if tumourSlot := a.slots[i].tumour; tumourSlot && tumour >= 0 {
+		l.tumours[tumour].slots[i] = true
+	} else if !tumourSlot {
+		l.slots[i] = true
 	}
 }
 

@@ -42,6 +42,9 @@ func (x *teller) rankedQuestions(r *state) []Question {
 		if f.Derived {
 			continue // nobody can be asked it; what it is worked out from can
 		}
+		if x.listing && len(out) > 0 {
+			break
+		}
 		q := Question{Fact: f.ID, Question: f.Question, Cost: f.Cost, Facts: []string{f.ID}, CouldBecome: x.otherwise(r, i)}
 		if x.w != nil {
 			q.Person = x.w.facts.patient.ID
@@ -97,9 +100,15 @@ func (x *teller) ranked(r *state) []*ask {
 			second = append(second, q)
 		}
 	}
+	if x.listing && named(first) >= mostNamed {
+		second = nil // a row names no more
+	}
 	x.gain(r, second, true)
 	first = append(first, second...)
 	for i, q := range first {
+		if x.listing && i > 0 {
+			break
+		}
 		var others []*ask
 		if i == 0 { // the card shows the first question's answers in full
 			others = first[1:]
@@ -107,6 +116,17 @@ func (x *teller) ranked(r *state) []*ask {
 		x.effects(r, q, others)
 	}
 	return first
+}
+
+// named is how many different things the questions would name as not known.
+func named(list []*ask) int {
+	var names []string
+	for _, q := range list {
+		if n := q.q.missing; n != "" && !slices.Contains(names, n) {
+			names = append(names, n)
+		}
+	}
+	return len(names)
 }
 
 // detailIsYes is how often a missing detail of a known illness turns out to make

@@ -28,8 +28,9 @@ const maxCached = 1 << 14
 
 // Screen is Assess for long lists: the same outcome, code, wording and first
 // question (without its effects); criteria, scores, notes, flags that are not
-// urgent and the other questions are left out.
-func (b *Book) Screen(c *Case) ([]AreaAdvice, error) {
+// urgent and the other questions are left out. Rows alike share their advice, so
+// it must not be changed.
+func (b *Book) Screen(c *Case) ([]*AreaAdvice, error) {
 	w := b.work.Get().(*bench)
 	defer b.work.Put(w)
 	if isPlain(c) {
@@ -38,10 +39,11 @@ func (b *Book) Screen(c *Case) ([]AreaAdvice, error) {
 	if err := b.prepare(w, c); err != nil {
 		return nil, err
 	}
-	out := make([]AreaAdvice, len(b.areas))
+	out := make([]*AreaAdvice, len(b.areas))
 	for i, a := range b.areas {
-		x := &teller{a: a, s: w.states[i], w: w, c: c}
-		x.screen(&b.cache, i, &out[i])
+		x := &teller{a: a, s: w.states[i], w: w, c: c, listing: true}
+		out[i] = &AreaAdvice{}
+		x.screen(&b.cache, i, out[i])
 	}
 	return out, nil
 }

@@ -2,15 +2,14 @@ package rules
 
 import (
 	"math"
-	"slices"
 
 	"kindred/rules/truth"
 )
 
-// A clinic list is mostly people about whom nothing but a few numbers is known:
-// no relative, no diagnosis, no tumour. For them an area's advice depends only
-// on where each number stands among the lines it is held against, so it is kept
-// under that key and looked up before anything is worked out.
+// A clinic list is mostly people about whom little is known: a few numbers, no
+// tumour, perhaps a relative with an illness. For them an area's advice depends
+// only on where each number stands among the lines it is held against, so it is
+// kept under that key and looked up before anything is worked out.
 
 // plainAdvice is what an area advises everyone of one key.
 type plainAdvice struct {
@@ -18,29 +17,50 @@ type plainAdvice struct {
 	valued bool // its wording holds the patient's values, so it is filled in for each
 }
 
-// isPlain reports whether the case is one person without any family or illness.
+// isPlain reports whether everything that bears on a case goes into its key: a
+// patient without illness of their own, and relatives of whom nothing is known
+// but how they are related and what they had.
 func isPlain(c *Case) bool {
-	if len(c.People) != 1 || c.People[0].ID != c.Patient {
+	if len(c.People) == 0 || c.People[0].ID != c.Patient || len(c.Couples) > 0 || len(c.Twins) > 0 {
 		return false
 	}
 	p := &c.People[0]
-	return len(p.Conditions) == 0 && len(p.Tumours) == 0 && len(p.Panels) == 0 && p.Mother == "" && p.Father == "" && p.Relation == ""
+	if len(p.Conditions) > 0 || p.Relation != "" || !isPlainPerson(p) {
+		return false
+	}
+	for i := range c.People[1:] {
+		r := &c.People[i+1]
+		if r.Relation == "" || len(r.Facts) > 0 || len(r.Medications) > 0 || !r.Age.IsAny() || !isPlainPerson(r) {
+			return false
+		}
+		for n := range r.Conditions {
+			if age := r.Conditions[n].Age; !age.IsExact() && !age.IsAny() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func isPlainPerson(p *Person) bool {
+	return len(p.Tumours) == 0 && len(p.Panels) == 0 && p.Mother == "" && p.Father == "" && p.Drawn == (Drawn{})
 }
 
 // screenPlain screens a plain case.
-func (b *Book) screenPlain(w *bench, c *Case) ([]AreaAdvice, error) {
-	out := make([]AreaAdvice, len(b.areas))
+func (b *Book) screenPlain(w *bench, c *Case) ([]*AreaAdvice, error) {
+	out := make([]*AreaAdvice, len(b.areas))
 	w.facts.about(b.dict, c, 0)
+	key := peopleKey(b.dict, w.key[:0], c)
+	common := len(key)
 	prepared := false
 	for i, a := range b.areas {
-		key := a.plainKey(w.key[:0], byte(i), w)
+		key = a.plainKey(append(key[:common], byte(i)), w)
 		w.key = key
 		b.cache.mu.RLock()
 		got, ok := b.cache.plain[string(key)]
 		b.cache.mu.RUnlock()
 		if ok && !got.valued {
-			out[i] = got.advice
-			out[i].Next = withPerson(got.advice.Next, c.Patient)
+			out[i] = &got.advice
 			continue
 		}
 		if !prepared {
@@ -51,34 +71,28 @@ func (b *Book) screenPlain(w *bench, c *Case) ([]AreaAdvice, error) {
 		}
 		a.load(w.states[i], w)
 		a.evaluate(w.states[i])
-		x := &teller{a: a, s: w.states[i], w: w, c: c}
+		x := &teller{a: a, s: w.states[i], w: w, c: c, listing: true}
 		if ok {
 			a.exact(x.s)
-			out[i] = got.advice
-			out[i].Next = withPerson(got.advice.Next, c.Patient)
-			out[i].Flags = []Flag{}
-			x.words(&out[i])
-			x.urgentFlags(&out[i])
+			own := got.advice
+			own.Flags = []Flag{}
+			x.words(&own)
+			x.urgentFlags(&own)
+			out[i] = &own
 			continue
 		}
-		x.screen(&b.cache, i, &out[i])
+		made := &plainAdvice{}
+		x.screen(&b.cache, i, &made.advice)
+		made.valued = x.valued
+		out[i] = &made.advice
 		b.cache.mu.Lock()
 		if b.cache.plain == nil || len(b.cache.plain) >= maxCached {
 			b.cache.plain = map[string]*plainAdvice{}
 		}
-		b.cache.plain[string(key)] = &plainAdvice{advice: out[i], valued: x.valued}
+		b.cache.plain[string(key)] = made
 		b.cache.mu.Unlock()
 	}
 	return out, nil
-}
-
-// withPerson copies questions and puts them to the patient.
-func withPerson(list []Question, id string) []Question {
-	out := slices.Clone(list)
-	for i := range out {
-		out[i].Person = id
-	}
-	return out
 }
 
 // screen fills in what a list shows of an area.
@@ -92,11 +106,10 @@ func (x *teller) screen(cache *screenCache, area int, out *AreaAdvice) {
 	}
 }
 
-// plainKey writes down everything the advice of a plain case depends on.
-func (a *Area) plainKey(key []byte, area byte, w *bench) []byte {
-	p, c := w.facts.patient, w.facts.c
-	key = append(key, area, byte(len(p.Sex)), byte(p.Alive))
-	for _, t := range a.dict.topics {
+// peopleKey writes down who is there and what was asked, ids included: they
+// order evidence, and stand in questions.
+func peopleKey(d *Dictionary, key []byte, c *Case) []byte {
+	for _, t := range d.topics {
 		asked := -1
 		if n, ok := c.Asked[t.ID]; ok {
 			asked = n
@@ -107,13 +120,37 @@ func (a *Area) plainKey(key []byte, area byte, w *bench) []byte {
 		key = append(key, s[0])
 	}
 	key = append(key, 0xFF)
+	for i := range c.People {
+		p := &c.People[i]
+		key = append(append(key, p.ID...), 0, byte(len(p.Sex)), byte(p.Alive))
+		key = append(append(key, p.Relation...), 0)
+		for n := range p.Conditions {
+			c := &p.Conditions[n]
+			key = append(append(key, c.Name...), 0, byte(c.Confirmed), byte(c.Present))
+		}
+		key = append(key, 0xFF)
+	}
+	return key
+}
+
+// plainKey writes down what else the advice of a plain case depends on.
+func (a *Area) plainKey(key []byte, w *bench) []byte {
+	f := &w.facts
+	p := f.patient
 	key = a.ageKey(key, p.Age)
-	for i := range a.slots {
+	for i := range f.c.People[1:] {
+		r := &f.c.People[i+1]
+		for n := range r.Conditions {
+			key = placeAmong(key, r.Conditions[n].Age, a.ageMarks)
+		}
+	}
+	for _, i := range a.keyed {
 		sl := &a.slots[i]
-		if !sl.screened || sl.tumour || sl.family >= 0 || sl.fact.BuiltIn == "age" || sl.fact.BuiltIn == "sex" || sl.fact.BuiltIn == "alive" {
+		if sl.asGiven && !f.has(sl.fact) {
+			key = append(key, 0)
 			continue
 		}
-		got, ok := w.facts.find(a.dict, sl.fact)
+		got, ok := f.find(a.dict, sl.fact)
 		if !ok {
 			key = append(key, 0)
 			continue
@@ -132,20 +169,36 @@ func (a *Area) plainKey(key []byte, area byte, w *bench) []byte {
 			key = placeAmong(key, got.answer.Number, sl.marks)
 		}
 	}
-	for _, s := range a.dict.family.signs {
-		key = append(key, byte(p.Facts[s.fact].Bool)+4*given(p.Facts, s.fact))
+	for i := range a.dict.family.signs {
+		s := &a.dict.family.signs[i]
+		if !f.has(s.def) {
+			key = append(key, 0)
+			continue
+		}
+		key = append(key, 4+byte(p.Facts[s.fact].Bool))
 	}
-	for _, f := range a.dict.family.choice {
-		key = append(key, byte(f.def.ChoiceIndex(p.Facts[f.def.ID].Choice)))
+	for i := range a.dict.family.choice {
+		def := a.dict.family.choice[i].def
+		at := -1
+		if f.has(def) {
+			at = def.ChoiceIndex(p.Facts[def.ID].Choice)
+		}
+		key = append(key, byte(at))
 	}
 	return key
 }
 
-func given(facts map[string]Answer, id string) byte {
-	if _, ok := facts[id]; ok {
-		return 1
+// keying lists the facts of the patient that go into keys.
+func (a *Area) keying() {
+	for i := range a.slots {
+		sl := &a.slots[i]
+		def := sl.fact
+		if !sl.screened || sl.tumour || sl.family >= 0 || def.BuiltIn == "age" || def.BuiltIn == "sex" || def.BuiltIn == "alive" {
+			continue
+		}
+		a.keyed = append(a.keyed, int32(i))
+		sl.asGiven = !def.Derived && !def.Local && def.BuiltIn == "" && def.measured == nil && def.measuredWhen == nil && def.ID != "lipid.basis"
 	}
-	return 0
 }
 
 // ageKey writes down where an age stands among the lines of the area and the

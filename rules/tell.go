@@ -270,6 +270,9 @@ func (x *teller) unknownSide() string {
 	return ""
 }
 
+// mostNamed is how many things a reason names as not known.
+const mostNamed = 3
+
 // missing names what is not known, most useful first.
 func (x *teller) missing(out *AreaAdvice) string {
 	var names []string
@@ -277,7 +280,7 @@ func (x *teller) missing(out *AreaAdvice) string {
 		names = append(names, side)
 	}
 	for i := range out.Next {
-		if len(names) == 3 {
+		if len(names) == mostNamed {
 			break
 		}
 		if n := out.Next[i].missing; n != "" && !slices.Contains(names, n) {

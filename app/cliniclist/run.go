@@ -15,7 +15,7 @@ import (
 
 // Advisor gives advice on cases: a *rules.Book.
 type Advisor interface {
-	Screen(c *rules.Case) ([]rules.AreaAdvice, error)
+	Screen(c *rules.Case) ([]*rules.AreaAdvice, error)
 	Areas() []rules.AreaInfo
 }
 
@@ -116,7 +116,7 @@ func (w *worker) do(i int) {
 	}
 	n := len(w.res.areas)
 	for k := range min(n, len(advice)) {
-		a := &advice[k]
+		a := advice[k]
 		at := &w.res.advice[i*n+k]
 		at.Outcome, at.Urgent, at.Code = a.Outcome, a.Urgent, a.Code
 		reason := reasonOf(a, &at.Urgent)
@@ -149,7 +149,7 @@ func reasonOf(a *rules.AreaAdvice, urgent *bool) string {
 var errFault = errors.New("the rules could not be applied to this row because of a mistake in the program; please report it")
 
 // screen keeps one impossible case from ending the whole list.
-func (w *worker) screen(c *rules.Case) (advice []rules.AreaAdvice, err error) {
+func (w *worker) screen(c *rules.Case) (advice []*rules.AreaAdvice, err error) {
 	defer func() {
 		if recover() != nil {
 			err = errFault // what the fault says may quote another row

@@ -26,7 +26,7 @@ func (plain) Areas() []rules.AreaInfo {
 	return []rules.AreaInfo{{ID: "fh", Title: "Familial hypercholesterolaemia", Short: "FH", Edition: "test", Status: "transcribed"}, {ID: "x", Title: "Another area", Short: "Other", Edition: "test"}}
 }
 
-func (plain) Screen(c *rules.Case) ([]rules.AreaAdvice, error) {
+func (plain) Screen(c *rules.Case) ([]*rules.AreaAdvice, error) {
 	ldl, ok := c.People[0].Facts["lipid.ldl"]
 	a := rules.AreaAdvice{Area: "fh", Outcome: rules.MoreInformation, Reason: "=LDL not known", Next: []rules.Question{{Question: "What is the LDL cholesterol?"}}}
 	if ok {
@@ -38,7 +38,7 @@ func (plain) Screen(c *rules.Case) ([]rules.AreaAdvice, error) {
 	if ldl.Number.Lo == 9.99 {
 		panic("a rule went wrong")
 	}
-	return []rules.AreaAdvice{a, {Area: "x", Outcome: rules.NotIndicated}}, nil
+	return []*rules.AreaAdvice{&a, {Area: "x", Outcome: rules.NotIndicated}}, nil
 }
 
 func run(t testing.TB, l *List) *Results {
