@@ -2,6 +2,8 @@ package consult
 
 import (
 	"fmt"
+	"strings"
+	"unicode"
 
 	"kindred/app/ui/kit"
 	"kindred/app/ui/typed"
@@ -16,16 +18,21 @@ type familyPage struct {
 	reader *typed.RelativeReader
 	queue  []string          // relatives just added and not asked about yet
 	unread map[string]string // by id: a line that was not understood
+	reveal string            // whose row is to be scrolled into view
+	typing bool              // the line has the keyboard
 
-	asked  map[string]*kit.Select // by topic
-	sides  *kit.Select
-	add    *kit.Press
-	start  *kit.Press
-	rows   map[string]*kit.Press
-	editor *kinEditor
-	tree   *treePane
-	table  *kit.Sheet
-	scroll *kit.Scroll
+	asked     map[string]*kit.Select // by topic
+	topicKeys map[string]rune        // the letter that says how far a topic was asked
+	sides     *kit.Select
+	add       *kit.Press
+	start     *kit.Press
+	rows      map[string]*kit.Press
+	lines     map[string]kinLine // as last drawn
+	degrees   map[string]int     // of everyone, as last drawn
+	editor    *kinEditor
+	tree      *treePane
+	table     *kit.Sheet
+	scroll    *kit.Scroll
 }
 
 var degreeOptions = []kit.Option{
@@ -49,12 +56,13 @@ func newFamilyPage(s *Screen) *familyPage {
 	for _, t := range s.m.dict.Topics() {
 		sel := kit.NewSelect("Not asked", degreeOptions, func(v string) { pg.ask(t.ID, v) })
 		sel.SetSmall()
-		sel.Words = t.Question + " Up to which degree was this asked? Only then does silence mean no."
+		sel.Words = t.Question + " Nobody but those entered: asked up to which degree? Only then does silence mean no"
 		pg.asked[t.ID] = sel
 	}
+	pg.topicKeys = topicKeys(s.m.dict.Topics())
 	pg.sides = kit.NewSelect("No side", sideOptions, pg.chooseSides)
 	pg.sides.SetSmall()
-	pg.sides.Words = "A side of the family nobody knows about: adoption, donor, lost contact"
+	pg.sides.Words = "A side of the family nobody knows about: adoption, donor, lost contact; W on a row"
 	pg.add = kit.NewButton(kit.Plain, "plus", "Add relative", pg.openMenu)
 	pg.add.Words = "+ opens the list of relations from any row; a letter jumps"
 	pg.start = kit.NewButton(kit.Primary, "plus", "Add parents", pg.addParents)
@@ -68,17 +76,63 @@ func newFamilyPage(s *Screen) *familyPage {
 	return pg
 }
 
+// relatives are the people of the table in its order, without the patient.
 func (pg *familyPage) relatives() []*rules.Person {
 	var out []*rules.Person
-	people := pg.s.m.rec.Case.People
-	for _, g := range kinGroups {
-		for i := range people {
-			if people[i].ID != pg.s.m.rec.Case.Patient && kinGroup(&people[i]) == g {
-				out = append(out, &people[i])
+	for _, l := range pg.s.m.kinLines() {
+		if l.p.ID != pg.s.m.rec.Case.Patient {
+			out = append(out, l.p)
+		}
+	}
+	return out
+}
+
+// topicKeys gives every topic a letter of its own name that adds nobody.
+func topicKeys(topics []*rules.TopicDef) map[string]rune {
+	taken := map[rune]bool{twinKey: true, wedKey: true, sideKey: true}
+	for _, k := range kinKeys {
+		taken[k.key] = true
+	}
+	for _, k := range stepKeys {
+		taken[unicode.ToLower(k.key)] = true
+	}
+	out := map[string]rune{}
+	for _, t := range topics {
+		for _, r := range strings.ToLower(t.ID) {
+			if r >= 'a' && r <= 'z' && !taken[r] {
+				out[t.ID], taken[r] = r, true
+				break
 			}
 		}
 	}
 	return out
+}
+
+// askFurther says that a topic was asked one degree further than so far, and
+// that nobody but those entered had it; after the third it is not asked.
+func (pg *familyPage) askFurther(t *rules.TopicDef) {
+	next := "1"
+	if d, ok := pg.s.m.rec.Case.Asked[t.ID]; ok {
+		next = []string{"1", "2", "3", "-"}[min(3, max(0, d))]
+	}
+	pg.ask(t.ID, next)
+	if next == "-" {
+		pg.s.host.Say(t.Label + ": not asked")
+		return
+	}
+	pg.s.host.Say(t.Label + ": asked up to " + degreeWords(int(next[0]-'0')) + ", nobody but those entered. Again for one degree further")
+}
+
+// nextSide goes through the sides nobody knows about.
+func (pg *familyPage) nextSide() {
+	for i, o := range sideOptions {
+		if o.Value == pg.sides.Value() {
+			next := sideOptions[(i+1)%len(sideOptions)]
+			pg.chooseSides(next.Value)
+			pg.s.host.Say("Nobody knows about: " + strings.ToLower(next.Label))
+			return
+		}
+	}
 }
 
 func (pg *familyPage) ask(topic, v string) {
@@ -132,23 +186,25 @@ func (pg *familyPage) openMenu() {
 }
 
 func (pg *familyPage) addParents() {
-	pg.choose(pg.s.m.addPeople("mother", "father")[0])
-	pg.s.refresh()
-	pg.editor.focusFirst()
+	pg.addKin("mother", "father")
 }
 
 func (pg *familyPage) choose(id string) {
-	pg.chosen = id
+	pg.chosen, pg.reveal = id, id
 	pg.editor.show(pg.s.m.person(id))
 	pg.table.Redraw()
 	pg.tree.show()
 	pg.s.redrawForm()
 }
 
+// patientChosen tells whether the row of the patient is chosen, who is asked
+// about elsewhere.
+func (pg *familyPage) patientChosen() bool { return pg.chosen == pg.s.m.rec.Case.Patient }
+
 // show chooses a relative and puts the keyboard on what is asked about them,
 // for the next-question card.
 func (pg *familyPage) show(person, fact string) {
-	if pg.s.m.person(person) == nil || person == pg.s.m.rec.Case.Patient {
+	if pg.s.m.person(person) == nil {
 		pg.s.focus(pg.first())
 		return
 	}
@@ -187,4 +243,11 @@ func (pg *familyPage) sync() {
 	pg.editor.sync()
 	pg.tree.show()
 	pg.table.Redraw()
+}
+
+// redraw draws the page again once it is there.
+func (pg *familyPage) redraw() {
+	if f := pg.s.form[FamilyStep]; f != nil {
+		f.Redraw()
+	}
 }

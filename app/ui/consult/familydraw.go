@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"kindred/app/ui/kit"
 	"kindred/app/ui/look"
@@ -28,7 +29,7 @@ const (
 func (pg *familyPage) draw(p *kit.Pen) {
 	view := pg.s.scroll[FamilyStep].Size().Height
 	if p.W < 840 { // the editor below the table, both in one scroll
-		top := 148 + pg.table.MinSize().Height + drawKeys(nil, 20, 0, p.W-40)
+		top := 148 + pg.table.MinSize().Height + pg.drawKeys(nil, 20, 0, p.W-40)
 		h := top
 		if len(pg.relatives()) == 0 {
 			top, h = view, view
@@ -49,7 +50,10 @@ func (pg *familyPage) draw(p *kit.Pen) {
 	}
 	pg.drawList(p, tw, p.H)
 	p.VLine(tw, 0, p.H)
-	if pg.chosen != "" {
+	switch {
+	case pg.chosen == "":
+		p.Put(pg.tree.pane.Root, tw+p.Look().LineWidth(), 0, p.W-tw-p.Look().LineWidth(), p.H)
+	default:
 		pg.tree.draw(p, tw+p.Look().LineWidth(), p.W-tw-p.Look().LineWidth(), p.H)
 	}
 }
@@ -60,8 +64,13 @@ func (pg *familyPage) drawList(p *kit.Pen, w, h float32) {
 	p.Text(x, y, 0, "Family", kit.Title, kit.Left)
 	p.Put(pg.add, w-20-pg.add.Small(), y, pg.add.Small(), 28)
 	y = pg.drawAsked(p, x, y+36, w-40)
-	keys := drawKeys(nil, x, 0, w-40)
-	drawKeys(p, x, h-keys-8, w-40)
+	keys := pg.drawKeys(nil, x, 0, w-40)
+	if pg.lineShown() {
+		keys = max(keys, lineH)
+		pg.editor.drawLine(p, x, h-keys-8, w-40)
+	} else {
+		pg.drawKeys(p, x, h-keys-8, w-40)
+	}
 	if len(pg.relatives()) == 0 {
 		pg.drawEmpty(p, w)
 		return
@@ -70,20 +79,29 @@ func (pg *familyPage) drawList(p *kit.Pen, w, h float32) {
 }
 
 func (pg *familyPage) drawAsked(p *kit.Pen, x, y, w float32) float32 {
-	p.Text(x, y, 0, "Asked up to", kit.Caption.B(), kit.Left)
+	head := p.Text(x, y, 0, "Nobody else, asked up to", kit.Caption.B(), kit.Left)
+	p.Text(x+head+8, y, w-head-8, "only then does silence mean no", kit.Caption, kit.Left)
 	topics := pg.s.m.dict.Topics()
 	n := float32(len(topics) + 1)
 	cw := (w - (n-1)*8) / n
 	cx := x
 	for _, t := range topics {
-		label, _, _ := strings.Cut(t.Label, ",")
-		p.Text(cx, y+18, cw, label, kit.Caption, kit.Left)
-		p.Put(pg.asked[t.ID], cx, y+36, cw, 28)
+		pg.drawAskedHead(p, cx, y+20, cw, pg.topicKeys[t.ID], capital(t.ID))
+		p.Put(pg.asked[t.ID], cx, y+42, cw, 28)
 		cx += cw + 8
 	}
-	p.Text(cx, y+18, cw, "Nobody knows about", kit.Caption, kit.Left)
-	p.Put(pg.sides, cx, y+36, cw, 28)
-	return y + 76
+	pg.drawAskedHead(p, cx, y+20, cw, sideKey, "Unknown side")
+	p.Put(pg.sides, cx, y+42, cw, 28)
+	return y + 82
+}
+
+// drawAskedHead is the key and the words above a box.
+func (pg *familyPage) drawAskedHead(p *kit.Pen, x, y, w float32, key rune, label string) {
+	kw := float32(0)
+	if key != 0 {
+		kw = p.Key(x, y, capital(string(key))) + 5
+	}
+	p.Text(x+kw, y+1, w-kw, label, kit.Caption, kit.Left)
 }
 
 func (pg *familyPage) drawEmpty(p *kit.Pen, w float32) {
@@ -115,12 +133,12 @@ func (pg *familyPage) columns(w float32) []float32 {
 
 func (pg *familyPage) drawTable(p *kit.Pen) {
 	cols := pg.columns(p.W)
-	list := pg.relatives()
+	list := pg.s.m.kinLines()
 	groups := 0
 	last := ""
-	for _, r := range list {
-		if g := kinGroup(r); g != last {
-			groups, last = groups+1, g
+	for _, l := range list {
+		if l.group != last {
+			groups, last = groups+1, l.group
 		}
 	}
 	h := 32 + float32(groups)*kinHead + float32(len(list))*kinRowH + 1
@@ -139,20 +157,47 @@ func (pg *familyPage) drawTable(p *kit.Pen) {
 		p.Text(cols[i], 8, cols[i+1]-cols[i]-8, t, kit.Caption.B(), kit.Left)
 	}
 	y, last := float32(32), ""
-	for _, r := range list {
-		if g := kinGroup(r); g != last {
-			last = g
+	pg.lines, pg.degrees = map[string]kinLine{}, pg.s.m.degreesNow()
+	for _, l := range list {
+		pg.lines[l.p.ID] = l
+		if l.group != last {
+			last = l.group
 			p.Fill(lw, y, p.W-2*lw, kinHead, look.BG)
 			p.HLine(lw, y, p.W-2*lw)
-			p.Text(14, y+4, 0, g, kit.Caption.B(), kit.Left)
+			p.Text(14, y+4, 0, l.group, kit.Caption.B(), kit.Left)
 			y += kinHead
 		}
-		b := pg.row(r.ID)
+		b := pg.row(l.p.ID)
 		p.Put(b, lw, y, p.W-2*lw, kinRowH)
 		b.Redraw()
 		y += kinRowH
 	}
 	pg.table.SetMin(300, h)
+	if pg.reveal != "" { // the row of somebody just added was not there before
+		pg.showRow(pg.reveal)
+		pg.reveal = ""
+	}
+}
+
+// showRow scrolls the table so that a row is in view.
+func (pg *familyPage) showRow(id string) {
+	row := pg.row(id)
+	view, top := pg.scroll.Size().Height, row.Position().Y
+	off := pg.scroll.Offset.Y
+	switch {
+	case view <= 0:
+		return
+	case top < off+kinHead:
+		off = max(0, top-kinHead-8)
+	case top+kinRowH > off+view-8:
+		off = top + kinRowH + 8 - view
+	}
+	if most := max(0, pg.table.MinSize().Height-view); off > most {
+		off = most
+	}
+	if off != pg.scroll.Offset.Y {
+		pg.scroll.ScrollToOffset(fyne.NewPos(0, off))
+	}
 }
 
 // topicHead is a topic's column heading: its first words.
@@ -177,8 +222,7 @@ func (pg *familyPage) row(id string) *kit.Press {
 		if pg.s.step != FamilyStep {
 			pg.s.Open(FamilyStep)
 		}
-		pg.choose(id)
-		pg.editor.focusFirst()
+		pg.open(id)
 	})
 	b.Inset = true
 	b.OnFocus = func() {
@@ -188,20 +232,24 @@ func (pg *familyPage) row(id string) *kit.Press {
 	}
 	b.OnKey = func(e *fyne.KeyEvent) bool { return pg.rowKey(id, e) }
 	b.OnRune = pg.addByKey
+	b.OnMenu = func(at fyne.Position) { pg.choose(id); pg.menuAt(id, at) }
 	b.Words = "Enter edits, a digit begins the line, a letter adds a relative, Delete removes"
 	pg.rows[id] = b
 	return b
 }
 
 func (pg *familyPage) rowKey(id string, e *fyne.KeyEvent) bool {
-	list := pg.relatives()
+	list := pg.s.m.kinLines()
 	at := -1
 	for i := range list {
-		if list[i].ID == id {
+		if list[i].p.ID == id {
 			at = i
 		}
 	}
 	switch e.Name {
+	case desktop.KeyMenu, fyne.KeyF10:
+		pg.menuUnder(id)
+		return true
 	case fyne.KeyDown:
 		at++
 	case fyne.KeyUp:
@@ -213,17 +261,36 @@ func (pg *familyPage) rowKey(id string, e *fyne.KeyEvent) bool {
 		return false
 	}
 	if at >= 0 && at < len(list) {
-		pg.s.focus(pg.row(list[at].ID))
+		pg.s.focus(pg.row(list[at].p.ID))
 	}
 	return true
 }
 
+// open asks about somebody; the patient is asked on the other steps.
+func (pg *familyPage) open(id string) {
+	pg.choose(id)
+	pg.editor.focusFirst()
+}
+
 func (pg *familyPage) remove(id string) {
+	if id == pg.s.m.rec.Case.Patient {
+		pg.s.host.Say("The patient stays")
+		return
+	}
 	name := pg.s.m.kinName(pg.s.m.person(id))
-	pg.s.m.dropPerson(id)
-	delete(pg.rows, id)
+	host, _ := pg.s.m.hostOf(pg.s.m.person(id))
+	gone := pg.s.m.dropPerson(id)
+	for _, g := range gone {
+		delete(pg.rows, g)
+	}
+	if pg.s.m.person(host) != nil {
+		pg.chosen = host
+	}
 	pg.s.refresh()
 	pg.s.focus(pg.first())
+	if n := len(gone) - 1; n > 0 {
+		name += " and " + words.Plural(n, "person", "people") + " linked only through them"
+	}
 	pg.s.host.Say(name + " removed. Ctrl Z brings them back")
 }
 
@@ -241,14 +308,16 @@ func (pg *familyPage) paintRow(p *kit.Pen, id string, st kit.State) {
 	}
 	cols := pg.columns(p.W + 2*p.Look().LineWidth())
 	off := -p.Look().LineWidth()
-	p.Text(cols[0]+off, 6, cols[1]-cols[0]-8, pg.s.m.kinName(r), kit.Small, kit.Left)
+	line := pg.lines[id]
+	in := float32(min(line.depth, 4)) * 12
+	p.Text(cols[0]+off+in, 6, cols[1]-cols[0]-8-in, line.name, kit.Small, kit.Left)
 	p.Text(cols[1]+off, 6, cols[2]-cols[1]-8, ageCell(r), kit.Small, kit.Left)
 	if len(cols) == 4 {
-		paintCell(p, cols[2]+off, cols[3]-cols[2]-8, pg.s.m.knownCell(r))
+		paintCell(p, cols[2]+off, cols[3]-cols[2]-8, pg.s.m.knownCell(r, pg.degrees[id]))
 		return
 	}
 	for i, t := range pg.s.m.dict.Topics() {
-		paintCell(p, cols[2+i]+off, cols[3+i]-cols[2+i]-8, pg.s.m.topicCell(r, t.ID))
+		paintCell(p, cols[2+i]+off, cols[3+i]-cols[2+i]-8, pg.s.m.topicCell(r, t.ID, pg.degrees[id]))
 	}
 }
 

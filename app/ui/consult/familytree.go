@@ -35,9 +35,12 @@ func newTreePane(pg *familyPage) *treePane {
 	t.view.SetValue(treeView)
 	t.view.Words = "The family tree, or the questions about the chosen relative"
 	t.save = kit.NewButton(kit.Plain, "savedown", "PDF", t.onPaper)
-	t.save.Words = "Save the family tree as PDF, without names"
+	t.save.Words = "Save the family tree as PDF; names only if you ask for them"
 	t.pane.OnChoose = t.choose
 	t.pane.OnOpen = t.open
+	t.pane.OnMenu = t.menu
+	t.pane.OnOrder = pg.order
+	t.pane.OnReset = pg.resetOrder
 	return t
 }
 
@@ -56,9 +59,9 @@ func (t *treePane) ask() {
 }
 
 // choose follows a press on a symbol: the row gets the keyboard and with it
-// the choice. The patient has no row.
+// the choice.
 func (t *treePane) choose(id string) {
-	if t.pg.s.m.person(id) == nil || id == t.pg.s.m.rec.Case.Patient {
+	if t.pg.s.m.person(id) == nil {
 		return
 	}
 	if t.pg.s.step != FamilyStep {
@@ -72,11 +75,57 @@ func (t *treePane) choose(id string) {
 // open goes to the questions about the person pressed again.
 func (t *treePane) open(id string) {
 	t.choose(id)
-	t.pg.editor.focusFirst()
+	if t.pg.s.m.person(id) != nil {
+		t.pg.editor.focusFirst()
+	}
 }
 
+// menu opens what can be done with a symbol, or with the tree.
+func (t *treePane) menu(id string, at fyne.Position) {
+	if t.pg.s.m.person(id) == nil {
+		t.treeMenu(at)
+		return
+	}
+	t.choose(id)
+	t.pg.menuAt(id, at)
+}
+
+func (t *treePane) treeMenu(at fyne.Position) {
+	names := "Show names"
+	if t.pane.Names {
+		names = "Hide names"
+	}
+	options := []kit.Option{{Value: "names", Label: names}, {Value: "pdf", Label: "Save as PDF, without names"}}
+	if t.pane.HasNames() {
+		options = append(options, kit.Option{Value: "named", Label: "Save as PDF, with names"})
+	}
+	options = append(options, kit.Option{Value: "reset", Label: "Everyone back in order of age"})
+	kit.ShowMenuAt(kit.CanvasOf(t.pg.s.root), at, options, func(v string) {
+		switch v {
+		case "names":
+			t.pane.Names = !t.pane.Names
+			t.show()
+		case "reset":
+			t.pg.resetOrder()
+		default:
+			t.savePDF(v == "named")
+		}
+	})
+}
+
+// onPaper saves the tree, and asks first whether names go with it where there
+// are any.
 func (t *treePane) onPaper() {
-	d := t.pane.Paper()
+	if !t.pane.HasNames() {
+		t.savePDF(false)
+		return
+	}
+	options := []kit.Option{{Value: "no", Label: "Without names"}, {Value: "yes", Label: "With names"}}
+	kit.ShowMenu(t.save, options, "", 160, func(v string) { t.savePDF(v == "yes") })
+}
+
+func (t *treePane) savePDF(names bool) {
+	d := t.pane.Paper(names)
 	if d == nil {
 		t.pg.s.host.Say("This family cannot be drawn")
 		return

@@ -23,6 +23,8 @@ var kinWords = []string{
 	"maternal great-grandmother", "maternal great-grandfather", "paternal great-grandmother", "paternal great-grandfather",
 	"maternal great-aunt", "maternal great-uncle", "paternal great-aunt", "paternal great-uncle",
 	"partner", "step-mother", "step-father", "adoptive mother", "adoptive father",
+	"step-sister", "step-brother", "step-daughter", "step-son",
+	"adoptive sister", "adoptive brother", "adoptive daughter", "adoptive son",
 }
 
 // onlyOne are the relations a person has once.
@@ -73,21 +75,36 @@ var kinGroups = []string{
 	"Other relatives", "Other people", "Not related by blood",
 }
 
-// kinDegree is the degree of a relation word, 0 when it has none.
-func kinDegree(relation string) int {
-	w, err := family.ParseRelation(relation)
-	if err != nil || w.NoBlood {
-		return 0
+// noBlood is the degree of those who are not related by blood.
+const noBlood = -1
+
+// degreesNow is the degree of everyone towards the patient, by id: the furthest
+// that is possible, 0 for the patient, noBlood for the rest.
+func (m *model) degreesNow() map[string]int {
+	c := &m.rec.Case
+	out := make(map[string]int, len(c.People))
+	in := &family.Family{Patient: c.Patient}
+	together := c.Together()
+	for i := range c.People {
+		p := &c.People[i]
+		sex, _ := family.ParseSex(p.Sex)
+		x := family.Member{ID: p.ID, Relation: p.Relation, Mother: p.Mother, Father: p.Father, Sex: sex, Age: truth.Any(), Alive: truth.Unknown}
+		if together(i) || p.Adopted == "in" && p.ID != c.Patient {
+			x.Relation, x.Mother, x.Father = "partner", "", ""
+		}
+		in.Members = append(in.Members, x)
+		out[p.ID] = noBlood
 	}
-	switch w.Class {
-	case family.Parent, family.Sibling, family.Child:
-		return 1
-	case family.HalfSibling, family.Grandparent, family.Grandchild, family.AuntOrUncle, family.NieceOrNephew:
-		return 2
-	case family.GreatGrandparent, family.GreatAuntOrUncle, family.Cousin:
-		return 3
+	g, err := family.New(&family.Vocabulary{}, in)
+	if err != nil { // half a family: said where it is drawn
+		return out
 	}
-	return 0
+	for i := range c.People {
+		if _, far, ok := g.Degree(i); ok {
+			out[c.People[i].ID] = far
+		}
+	}
+	return out
 }
 
 // kinSex is the sex a relation word says.
@@ -97,31 +114,6 @@ func kinSex(relation string) string {
 		return ""
 	}
 	return w.Sex.String()
-}
-
-// kinName is what a relative is called in the table; relatives of one kind are
-// numbered in the order taken.
-func (m *model) kinName(p *rules.Person) string {
-	word := p.Relation
-	if word == "" {
-		word = "person " + p.ID
-	}
-	n, all := 0, 0
-	for i := range m.rec.Case.People {
-		if q := &m.rec.Case.People[i]; q.Relation == p.Relation && q.ID != m.rec.Case.Patient {
-			all++
-			if q == p {
-				n = all
-			}
-		}
-	}
-	if g := kinGroup(p); g == "Father’s side" || g == "Mother’s side" {
-		word = strings.TrimPrefix(strings.TrimPrefix(word, "paternal "), "maternal ")
-	}
-	if all > 1 && p.Relation != "" {
-		return fmt.Sprintf("%s %d", capital(word), n)
-	}
-	return capital(word)
 }
 
 // addPeople puts relatives into the case with free ids, in one change.
@@ -153,9 +145,69 @@ func (m *model) addPerson(relation string) string {
 	return id
 }
 
-func (m *model) dropPerson(id string) {
-	m.rec.Case.People = slices.DeleteFunc(m.rec.Case.People, func(p rules.Person) bool { return p.ID == id })
+// dropPerson removes a relative, and with them those whom nothing else links to
+// the patient: an uncle's second wife goes with him. It returns all who went.
+func (m *model) dropPerson(id string) []string {
+	c := &m.rec.Case
+	gone := []string{id}
+	for {
+		c.People = slices.DeleteFunc(c.People, func(p rules.Person) bool { return slices.Contains(gone, p.ID) })
+		for i := range c.People {
+			p := &c.People[i]
+			if slices.Contains(gone, p.Mother) {
+				p.Mother = ""
+			}
+			if slices.Contains(gone, p.Father) {
+				p.Father = ""
+			}
+		}
+		c.Couples = slices.DeleteFunc(c.Couples, func(x rules.Couple) bool { return slices.Contains(gone, x.A) || slices.Contains(gone, x.B) })
+		for i := range c.Twins {
+			c.Twins[i].IDs = slices.DeleteFunc(c.Twins[i].IDs, func(id string) bool { return slices.Contains(gone, id) })
+		}
+		c.Twins = slices.DeleteFunc(c.Twins, func(t rules.TwinSet) bool { return len(t.IDs) < 2 })
+		loose := m.unlinked()
+		if len(loose) == 0 {
+			break
+		}
+		gone = append(gone, loose...)
+	}
 	m.touch()
+	return gone
+}
+
+// unlinked are the people whom neither a word of relation nor a parent, child or
+// partner links to the patient.
+func (m *model) unlinked() []string {
+	c := &m.rec.Case
+	linked := map[string]bool{}
+	for i := range c.People {
+		if p := &c.People[i]; p.ID == c.Patient || p.Relation != "" {
+			linked[p.ID] = true
+		}
+	}
+	for grown := true; grown; {
+		grown = false
+		join := func(a, b string) {
+			if a != "" && b != "" && linked[a] != linked[b] {
+				linked[a], linked[b], grown = true, true, true
+			}
+		}
+		for i := range c.People {
+			join(c.People[i].ID, c.People[i].Mother)
+			join(c.People[i].ID, c.People[i].Father)
+		}
+		for _, x := range c.Couples {
+			join(x.A, x.B)
+		}
+	}
+	var out []string
+	for i := range c.People {
+		if !linked[c.People[i].ID] {
+			out = append(out, c.People[i].ID)
+		}
+	}
+	return out
 }
 
 // kinCell is one cell of the relatives table: its words and whether something
@@ -182,8 +234,8 @@ func ageCell(p *rules.Person) string {
 	return age
 }
 
-// topicCell says what is known about a topic in one relative.
-func (m *model) topicCell(p *rules.Person, topic string) kinCell {
+// topicCell says what is known about a topic in one relative of that degree.
+func (m *model) topicCell(p *rules.Person, topic string, degree int) kinCell {
 	unknown, no := false, false
 	for i := range p.Conditions {
 		c := &p.Conditions[i]
@@ -205,22 +257,46 @@ func (m *model) topicCell(p *rules.Person, topic string) kinCell {
 			return cell
 		}
 	}
-	degree := kinDegree(p.Relation)
+	to, asked := m.rec.Case.Asked[topic]
 	switch {
 	case unknown:
 		return kinCell{text: "Not known", unknown: true, asked: true}
-	case no, degree > 0 && degree <= m.rec.Case.Asked[topic]:
+	case no, asked && degree != noBlood && degree <= to && !m.sideUnknown(p):
 		return kinCell{text: "No", asked: true}
+	case degree == noBlood:
+		return kinCell{text: "–"}
+	case m.sideUnknown(p):
+		return kinCell{text: "Side not known", unknown: true, asked: true}
 	}
 	return kinCell{text: "Not asked"}
 }
 
+// sideUnknown tells whether nobody knows about the side somebody is on.
+func (m *model) sideUnknown(p *rules.Person) bool {
+	for i := 0; i < 8 && p != nil; i++ { // up to whoever's word says the side
+		w, err := family.ParseRelation(p.Relation)
+		if err == nil && p.Relation != "" {
+			side := ""
+			switch {
+			case p.Relation == "mother" || w.Side == family.Maternal:
+				side = "maternal"
+			case p.Relation == "father" || w.Side == family.Paternal:
+				side = "paternal"
+			}
+			return slices.Contains(m.rec.Case.UnknownSides, side)
+		}
+		host, _ := m.hostOf(p)
+		p = m.person(host)
+	}
+	return false
+}
+
 // knownCell is everything known about one relative in one cell.
-func (m *model) knownCell(p *rules.Person) kinCell {
+func (m *model) knownCell(p *rules.Person, degree int) kinCell {
 	out := kinCell{text: "Not asked"}
 	var parts []string
 	for _, t := range m.dict.Topics() {
-		c := m.topicCell(p, t.ID)
+		c := m.topicCell(p, t.ID, degree)
 		out.asked = out.asked || c.asked
 		if !c.strong && !c.unknown && (c.text == "No" || !c.asked) {
 			continue

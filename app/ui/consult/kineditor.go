@@ -24,10 +24,10 @@ type kinEditor struct {
 	age      *kit.Field
 	ageRead  typed.Age
 	alive    *kit.Segment
-	sex      *kit.Segment
 	topics   []*kinTopic
 	tests    []*factRow
 	drop     *kit.Press
+	details  *kinDetails
 }
 
 // kinTopic is one topic's conditions and measurements.
@@ -42,6 +42,7 @@ type kinTopic struct {
 type kinRow struct {
 	e         *kinEditor
 	def       *rules.ConditionDef
+	nth       int // which of several of one kind: two bowel cancers
 	seg       *kit.Segment
 	age       *kit.Field
 	read      typed.Age
@@ -68,11 +69,14 @@ func (e *kinEditor) show(p *rules.Person) {
 	e.age.Unit, e.age.Words = "y", "Age now, or at death: 54, 50s, ~1974, <60, or ? for not known"
 	e.alive = kit.NewYesNo(e.chooseAlive)
 	e.alive.Words = "Alive: Y, N, or K for not known"
-	e.sex = kit.NewSegment(sexOptions, e.chooseSex)
 	e.drop = kit.NewButton(kit.Plain, "close", "Remove", func() { e.pg.remove(e.id) })
 	e.drop.Words = "Remove this relative; Ctrl Z brings them back"
+	e.line, e.details = nil, nil
 	if !e.own {
-		e.newLine()
+		e.details = newKinDetails(e, p)
+		if !e.patient() {
+			e.newLine()
+		}
 	}
 	e.topics, e.tests = nil, nil
 	at := factMap{e.pg.s.m, p.ID + " ", func() *map[string]rules.Answer {
@@ -82,10 +86,15 @@ func (e *kinEditor) show(p *rules.Person) {
 		return nil
 	}}
 	for _, t := range e.pg.s.m.dict.Topics() {
+		if e.patient() && !e.own {
+			break // asked on the other steps
+		}
 		kt := &kinTopic{def: t}
 		kt.add = kit.NewSelect("Another condition", nil, func(v string) { e.addCondition(kt, v) })
 		for _, c := range e.conditions(p, t.ID) {
-			kt.rows = append(kt.rows, e.newRow(c))
+			for nth := range max(1, countOf(p, c.ID)) {
+				kt.rows = append(kt.rows, e.newRow(c, nth))
+			}
 		}
 		for _, def := range e.pg.s.m.dict.Facts() {
 			if !e.own && def.Of == rules.OfAnyone && !def.Derived && def.Type != rules.YesNo && (def.Topic == t.ID || t.ID == "cholesterol" && def.Group == groupLipids) {
@@ -133,8 +142,22 @@ func (e *kinEditor) offers(p *rules.Person, c *rules.ConditionDef) bool {
 	return !c.IsTumour() && !isSign
 }
 
-func (e *kinEditor) newRow(def *rules.ConditionDef) *kinRow {
-	r := &kinRow{e: e, def: def}
+// countOf is how often a condition is recorded of a person.
+func countOf(p *rules.Person, name string) int {
+	n := 0
+	for i := range p.Conditions {
+		if p.Conditions[i].Name == name {
+			n++
+		}
+	}
+	return n
+}
+
+// patient tells whether the patient is shown.
+func (e *kinEditor) patient() bool { return e.id == e.pg.s.m.rec.Case.Patient }
+
+func (e *kinEditor) newRow(def *rules.ConditionDef, nth int) *kinRow {
+	r := &kinRow{e: e, def: def, nth: nth}
 	r.seg = kit.NewYesNo(r.choose)
 	r.seg.Words = def.Label + ": Y, N, or K for not known"
 	r.age = kit.NewField("", r.typeAge)
@@ -151,7 +174,7 @@ func (e *kinEditor) addCondition(kt *kinTopic, v string) {
 	if def == nil {
 		return
 	}
-	r := e.newRow(def)
+	r := e.newRow(def, countOf(e.person(), v))
 	kt.rows = append(kt.rows, r)
 	r.choose("yes")
 	r.seg.SetValue("yes")
@@ -172,13 +195,19 @@ func (e *kinEditor) sync() {
 	} else if e.alive.Value() != unknownChoice {
 		e.alive.SetValue("")
 	}
-	e.sex.SetValue(sexValue(p.Sex, e.sex.Value()))
+	if e.details != nil {
+		e.details.sync()
+	}
 	for _, kt := range e.topics {
 		var left []kit.Option
 		for _, c := range e.pg.s.m.dict.Conditions() {
-			shown := slices.ContainsFunc(kt.rows, func(r *kinRow) bool { return r.def == c })
+			shown := slices.ContainsFunc(kt.rows, func(r *kinRow) bool { return r.def == c && (!c.IsTumour() || r.recorded() == nil) })
 			if c.Topic == kt.def.ID && !shown && e.offers(p, c) {
-				left = append(left, kit.Option{Value: c.ID, Label: c.Label})
+				label := c.Label
+				if countOf(p, c.ID) > 0 {
+					label = "Another " + lowerFirst(label)
+				}
+				left = append(left, kit.Option{Value: c.ID, Label: label})
 			}
 		}
 		kt.add.SetOptions(left)
@@ -211,14 +240,6 @@ func (e *kinEditor) chooseAlive(v string) {
 	e.pg.changed()
 }
 
-func (e *kinEditor) chooseSex(v string) {
-	if v == unknownChoice {
-		v = ""
-	}
-	e.person().Sex = v
-	e.pg.changed()
-}
-
 // kOf is the set of answers a Yes / No / Not known control stands for.
 func kOf(v string) truth.K {
 	switch v {
@@ -231,11 +252,16 @@ func kOf(v string) truth.K {
 }
 
 func (e *kinEditor) focusFirst() {
-	if e.age != nil {
-		e.pg.tree.ask()
-		e.sheet.Redraw()
-		e.pg.s.focus(e.age.Target())
+	if e.age == nil {
+		return
 	}
+	e.pg.tree.ask()
+	e.sheet.Redraw()
+	if e.patient() {
+		e.pg.s.focus(e.details.gender)
+		return
+	}
+	e.pg.s.focus(e.age.Target())
 }
 
 // focus puts the keyboard on a condition or measurement by its fact.
@@ -268,10 +294,15 @@ func (r *kinRow) recorded() *rules.Condition {
 	if p == nil {
 		return nil
 	}
+	nth := 0
 	for i := range p.Conditions {
-		if p.Conditions[i].Name == r.def.ID {
+		if p.Conditions[i].Name != r.def.ID {
+			continue
+		}
+		if nth == r.nth {
 			return &p.Conditions[i]
 		}
+		nth++
 	}
 	return nil
 }
@@ -279,8 +310,17 @@ func (r *kinRow) recorded() *rules.Condition {
 func (r *kinRow) choose(v string) {
 	p := r.e.person()
 	if v == "" {
-		p.Conditions = slices.DeleteFunc(p.Conditions, func(c rules.Condition) bool { return c.Name == r.def.ID })
-		r.e.pg.changed()
+		if c := r.recorded(); c != nil {
+			at := slices.IndexFunc(p.Conditions, func(x rules.Condition) bool { return x.Name == r.def.ID })
+			for k := range p.Conditions {
+				if &p.Conditions[k] == c {
+					at = k
+				}
+			}
+			p.Conditions = slices.Delete(p.Conditions, at, at+1)
+			r.e.pg.changed()
+			r.e.show(p)
+		}
 		return
 	}
 	c := r.recorded()
@@ -341,9 +381,16 @@ func (e *kinEditor) draw(p *kit.Pen) {
 		return
 	}
 	x, y := float32(20), float32(14)
-	p.Text(x, y, p.W-150, e.pg.s.m.kinName(person), kit.Title, kit.Left)
+	p.Text(x, y, p.W-150, e.pg.s.m.kinName(person)+called(person), kit.Title, kit.Left)
+	if e.patient() {
+		y += 38
+		y += p.Para(x, y, p.W-2*x, "Age, diagnoses, results and tumours of the patient are asked on the other steps.", kit.Caption) + 8
+		y = e.details.draw(p, x, y, 124)
+		e.sheet.SetMin(300, y+20)
+		return
+	}
 	p.Put(e.drop, p.W-16-e.drop.Small(), y, e.drop.Small(), 28)
-	y = e.drawLine(p, x, y+42)
+	y += 42
 	label := "Age now"
 	if person.Alive == truth.No {
 		label = "Age at death"
@@ -356,14 +403,10 @@ func (e *kinEditor) draw(p *kit.Pen) {
 	p.Text(x, y+6, lab, "Alive", kit.Body, kit.Left)
 	p.Put(e.alive, x+lab, y, e.alive.Width(), 32)
 	y += 38
-	if kinSex(person.Relation) == "" {
-		p.Text(x, y+6, lab, "Sex at birth", kit.Body, kit.Left)
-		p.Put(e.sex, x+lab, y, e.sex.Width(), 32)
-		y += 38
-	}
 	for _, kt := range e.topics {
 		y = e.drawTopic(p, x, y, lab, kt)
 	}
+	y = e.details.draw(p, x, y, lab)
 	e.sheet.SetMin(300, y+20)
 }
 

@@ -15,12 +15,37 @@ import (
 // keyboard into a line that takes everything about them; Enter stores it and
 // comes back to the row.
 
-// kinKey is a letter that adds relatives.
+// kinKey is a letter that adds relatives of the patient.
 type kinKey struct {
 	key  rune
 	word string
 	add  []string // relation words; without a side where the side is asked
 }
+
+// stepKey is a letter that adds somebody to the chosen person.
+type stepKey struct {
+	key  rune // a capital is pressed with Shift
+	word string
+	step kinStep
+	sex  string
+}
+
+var stepKeys = []stepKey{
+	{'p', "partner", partnerStep, ""},
+	{'c', "child", childStep, ""},
+	{'D', "daughter", childStep, "female"},
+	{'N', "son", childStep, "male"},
+	{'S', "sister", siblingStep, "female"},
+	{'B', "brother", siblingStep, "male"},
+	{'M', "mother", parentStep, "female"},
+	{'F', "father", parentStep, "male"},
+}
+
+const (
+	twinKey = 't'
+	wedKey  = 'l' // two who are listed are together
+	sideKey = 'w'
+)
 
 var kinKeys = []kinKey{
 	{'m', "mother", []string{"mother"}},
@@ -35,19 +60,29 @@ var kinKeys = []kinKey{
 	{'+', "others", nil},
 }
 
-// addByKey carries a letter out: adds relatives, opens the list of all
+// addByKey carries a letter out: adds relatives of the patient or, with Shift,
+// of the chosen one, says how far a topic was asked, opens the list of all
 // relations, or begins the line of the chosen relative with a digit.
 func (pg *familyPage) addByKey(r rune) bool {
+	if pg.stepByKey(r) {
+		return true
+	}
 	switch {
 	case r >= 'A' && r <= 'Z':
 		r += 'a' - 'A'
-	case r >= '0' && r <= '9' || r == '?':
-		if pg.chosen == "" {
+	case r >= '0' && r <= '9' || r == '?' || r == '~' || r == '<':
+		if pg.chosen == "" || pg.editor.line == nil {
 			return false
 		}
 		pg.editor.focusLine()
 		pg.editor.line.Target().TypedRune(r)
 		return true
+	}
+	for _, t := range pg.s.m.dict.Topics() {
+		if r == pg.topicKeys[t.ID] {
+			pg.askFurther(t)
+			return true
+		}
 	}
 	i := slices.IndexFunc(kinKeys, func(k kinKey) bool { return k.key == r })
 	if i < 0 {
@@ -62,6 +97,103 @@ func (pg *familyPage) addByKey(r rune) bool {
 		pg.addKin(k.add...)
 	}
 	return true
+}
+
+// stepByKey adds somebody to the chosen person; false when the letter is not one
+// of those that do.
+func (pg *familyPage) stepByKey(r rune) bool {
+	id := pg.chosen
+	if id == "" {
+		id = pg.s.m.rec.Case.Patient
+	}
+	switch r {
+	case sideKey:
+		pg.nextSide()
+		return true
+	case twinKey:
+		pg.askTwin(id)
+		return true
+	case wedKey:
+		pg.askListed(id)
+		return true
+	}
+	if r >= 'A' && r <= 'Z' && id == pg.s.m.rec.Case.Patient {
+		return false // the patient's own have the letter itself
+	}
+	for _, k := range stepKeys {
+		if k.key == r {
+			pg.addStep(id, k.step, k.sex)
+			return true
+		}
+	}
+	return false
+}
+
+// addStep adds somebody to a person, asking for a child's other parent where
+// there are several.
+func (pg *familyPage) addStep(id string, step kinStep, sex string) {
+	m := pg.s.m
+	x := m.person(id)
+	if x == nil {
+		return
+	}
+	partners := m.partnersOf(id)
+	if step == childStep && len(partners) > 1 && m.byBlood(x) {
+		var options []kit.Option
+		for _, p := range partners {
+			options = append(options, kit.Option{Value: p, Label: "With " + m.inSentence(m.person(p))})
+		}
+		kit.ShowMenu(pg.row(id), options, "", 220, func(other string) { pg.added(m.addTo(id, step, sex, other)) })
+		return
+	}
+	pg.added(m.addTo(id, step, sex, ""))
+}
+
+// added goes on with somebody just added: chosen, with the keyboard in the line.
+func (pg *familyPage) added(id string, err error) {
+	if err != nil {
+		pg.s.host.Say(capital(err.Error()))
+		return
+	}
+	pg.queue = nil
+	pg.s.refresh()
+	pg.choose(id)
+	pg.editor.focusLine()
+}
+
+var sisterOrBrother = []kit.Option{{Value: "female", Label: "Sister"}, {Value: "male", Label: "Brother"}}
+
+func (pg *familyPage) askTwin(id string) {
+	kit.ShowMenu(pg.row(id), sisterOrBrother, "", 160, func(sex string) { pg.added(pg.s.m.addTwin(id, sex)) })
+}
+
+// askListed makes two people who are both listed a couple: cousins who married.
+func (pg *familyPage) askListed(id string) {
+	m := pg.s.m
+	mine := append(m.partnersOf(id), id)
+	var options []kit.Option
+	for _, l := range m.kinLines() {
+		if !slices.Contains(mine, l.p.ID) {
+			options = append(options, kit.Option{Value: l.p.ID, Label: capital(m.inSentence(l.p)) + called(l.p)})
+		}
+	}
+	if len(options) == 0 {
+		pg.s.host.Say("Nobody else is listed yet")
+		return
+	}
+	kit.ShowMenu(pg.row(id), options, "", 240, func(other string) {
+		m.couple(id, other)
+		pg.changed()
+		pg.s.host.Say(m.kinName(m.person(id)) + " and " + m.inSentence(m.person(other)) + " are together now")
+	})
+}
+
+// called is a person's name after the word of relation.
+func called(p *rules.Person) string {
+	if p.Name == "" {
+		return ""
+	}
+	return ", " + p.Name
 }
 
 // addOnSide adds an aunt or uncle on the side of the chosen relative, and asks
@@ -143,35 +275,85 @@ func (pg *familyPage) onward() {
 	pg.s.focus(pg.row(pg.chosen))
 }
 
+// keyHint is a key with what it does.
+type keyHint struct{ key, word string }
+
 // drawKeys draws the letters that add relatives, from y down, and returns what
 // they need. Without a pen it only measures.
-func drawKeys(p *kit.Pen, x, y, w float32) float32 {
-	top, cx := y, x
+func (pg *familyPage) drawKeys(p *kit.Pen, x, y, w float32) float32 {
+	m := pg.s.m
+	own := make([]keyHint, 0, len(kinKeys))
 	for _, k := range kinKeys {
-		key := capital(string(k.key))
-		need := kit.KeyWidth(key) + 6 + kit.Caption.Width(k.word)
-		if cx > x && cx+need > x+w {
-			cx, y = x, y+24
+		own = append(own, keyHint{capital(string(k.key)), k.word})
+	}
+	chosen := m.person(pg.chosen)
+	patient := chosen == nil || chosen.ID == m.rec.Case.Patient
+	plain, shifted := []keyHint{}, []keyHint{}
+	for _, k := range stepKeys {
+		switch {
+		case k.key >= 'A' && k.key <= 'Z' && !patient:
+			shifted = append(shifted, keyHint{string(k.key), k.word})
+		case k.key >= 'a':
+			plain = append(plain, keyHint{capital(string(k.key)), k.word})
+		}
+	}
+	plain = append(plain, keyHint{"T", "twin"}, keyHint{"L", "pair with one listed"}, keyHint{"Menu", "all"})
+	top := y
+	if patient {
+		return drawHints(p, x, y, w, "Patient’s", append(own, plain...))
+	}
+	y += drawHints(p, x, y, w, "Patient’s", own)
+	whose := m.kinName(chosen) + "’s"
+	if kit.Caption.B().Width(whose) > hintHead-6 {
+		whose = "Chosen one’s"
+	}
+	y += drawHints(p, x, y, w, whose, plain)
+	if len(shifted) > 0 {
+		y += drawHints(p, x, y, w, "with Shift", shifted)
+	}
+	return y - top
+}
+
+// drawHints draws one group of keys after its heading.
+func drawHints(p *kit.Pen, x, y, w float32, head string, keys []keyHint) float32 {
+	const pitch = 23
+	top := y
+	if p != nil {
+		p.Text(x, y+1, 0, head, kit.Caption.B(), kit.Left)
+	}
+	left := x + hintHead
+	cx := left
+	for _, k := range keys {
+		need := kit.KeyWidth(k.key) + 5 + kit.Caption.Width(k.word)
+		if cx > left && cx+need > x+w {
+			cx, y = left, y+pitch
 		}
 		if p != nil {
-			p.Key(cx, y, key)
-			p.Text(cx+kit.KeyWidth(key)+6, y+1, 0, k.word, kit.Caption, kit.Left)
+			p.Key(cx, y, k.key)
+			p.Text(cx+kit.KeyWidth(k.key)+5, y+1, 0, k.word, kit.Caption, kit.Left)
 		}
-		cx += need + 14
+		cx += need + 9
 	}
-	return y + 24 - top
+	return y + pitch - top
 }
+
+// hintHead is the room for a group's heading.
+const hintHead = 84
 
 // newLine makes the line that takes everything about a relative.
 func (e *kinEditor) newLine() {
-	e.line = kit.NewField("66 died, heart attack 54, cholesterol 7.8", func(text string) { e.readLine(text) })
+	e.line = kit.NewField("66", func(text string) { e.readLine(text) })
 	e.line.Words = "Everything in one line: 66 died, heart attack 54, bowel cancer 50s, no stroke, cholesterol 7.8; Enter stores it"
 	e.line.Enter = func() {
 		if e.storeLine() {
 			e.pg.onward()
 		}
 	}
-	e.line.OnLeave = func() { e.storeLine() }
+	e.line.OnLeave = func() {
+		e.pg.typing = false
+		e.storeLine()
+		e.pg.redraw()
+	}
 	e.line.SetText(e.pg.unread[e.id])
 	e.readLine(e.line.Text())
 }
@@ -183,7 +365,7 @@ func (e *kinEditor) readLine(text string) {
 	}
 	e.lineRead = e.pg.reader.Read(text, sex, e.pg.s.m.today)
 	e.line.SetMood(kit.Calm)
-	e.sheet.Redraw()
+	e.pg.redraw()
 	if text == "" {
 		delete(e.pg.unread, e.id)
 	} else {
@@ -200,17 +382,22 @@ func (e *kinEditor) storeLine() bool {
 		return true
 	case !read.State.Usable():
 		e.line.SetMood(kit.Red)
-		e.sheet.Redraw()
+		e.pg.redraw()
 		return false
 	}
 	if read.AgeSaid {
 		p.Age = read.Age
 	}
+	e.storeTree(p, &read.Tree)
 	if read.Alive != truth.Unknown {
 		p.Alive = read.Alive
 	}
 	for _, h := range read.Had {
 		c := condition(p, h.Def.ID)
+		if h.Another && c.Present == truth.Yes {
+			p.Conditions = append(p.Conditions, rules.Condition{Name: h.Def.ID, Age: truth.Any(), Confirmed: truth.Unknown})
+			c = &p.Conditions[len(p.Conditions)-1]
+		}
 		c.Present = h.Present
 		if !h.Age.IsAny() || h.Present == truth.No {
 			c.Age = h.Age
@@ -235,21 +422,43 @@ func (e *kinEditor) storeLine() bool {
 
 // focusLine puts the keyboard into the line.
 func (e *kinEditor) focusLine() {
-	if e.line != nil {
-		e.pg.tree.ask()
-		e.sheet.Redraw()
-		e.pg.s.focus(e.line.Target())
+	if e.line == nil {
+		return
 	}
+	e.pg.typing = true
+	e.pg.redraw()
+	e.pg.s.focus(e.line.Target())
 }
 
-// drawLine draws the line with what was understood below it.
-func (e *kinEditor) drawLine(p *kit.Pen, x, y float32) float32 {
-	p.Put(e.line, x, y, p.W-x-16, 32)
-	y += 36
+// lineShown tells whether the line stands below the table in place of the keys:
+// while it has the keyboard, and while it holds what was not understood.
+func (pg *familyPage) lineShown() bool {
+	e := pg.editor
+	return e.line != nil && (pg.typing || e.line.Focused() || bad(e.lineRead.State))
+}
+
+// lineH is the height of the line with its heading and what was understood.
+const lineH = 92
+
+// drawLine draws the line about the chosen relative, with what was understood
+// below it.
+func (e *kinEditor) drawLine(p *kit.Pen, x, y, w float32) {
+	person := e.person()
+	if person == nil {
+		return
+	}
+	head := p.Text(x, y, 0, capital(e.pg.s.m.inSentence(person))+called(person), kit.Body.B(), kit.Left)
+	const keys = "Enter stores, Esc goes back"
+	if kw := kit.Caption.Width(keys); head+kw+16 < w {
+		p.Text(x+w-kw, y+3, 0, keys, kit.Caption, kit.Left)
+	}
+	y += 22
+	p.Put(e.line, x, y, w, 32)
+	y += 37
 	tok, text := look.Muted, e.lineRead.Echo
 	switch {
 	case text == "":
-		text = "In one line, or below. Enter stores it, Esc goes back to the row."
+		text = "Age or year of birth, died, what they had and when: d66, heart attack 54, bowel before 60, no stroke, chol 7.8, called Alan"
 	case bad(e.lineRead.State):
 		tok = look.Urgent
 		p.Icon(x, y+1, 14, "urg", tok)
@@ -262,9 +471,10 @@ func (e *kinEditor) drawLine(p *kit.Pen, x, y float32) float32 {
 	if e.lineRead.Echo != "" {
 		ix += 20
 	}
-	for _, l := range kit.Caption.Wrap(text, p.W-ix-16) {
-		p.Text(ix, y, 0, l, kit.Caption.In(tok), kit.Left)
+	for i, l := range kit.Caption.Wrap(text, x+w-ix) {
+		if i < 2 {
+			p.Text(ix, y, 0, l, kit.Caption.In(tok), kit.Left)
+		}
 		y += 16
 	}
-	return y + 10
 }

@@ -23,7 +23,7 @@ func sixty() *rules.Case {
 // Every step from a changed answer to the pixels of the tree.
 func BenchmarkSixty(b *testing.B) {
 	d, c := dictionary(b), sixty()
-	ped, err := Pedigree(c, d)
+	ped, err := Pedigree(c, d, false)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func BenchmarkSixty(b *testing.B) {
 	b.Logf("%d shapes, %.0f by %.0f", len(drawing.Shapes), drawing.Width, drawing.Height)
 	b.Run("pedigree", func(b *testing.B) {
 		for b.Loop() {
-			_, _ = Pedigree(c, d)
+			_, _ = Pedigree(c, d, false)
 		}
 	})
 	b.Run("layout", func(b *testing.B) {

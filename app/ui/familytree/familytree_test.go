@@ -119,7 +119,7 @@ func TestZoomKeepsTheChosenPersonInView(t *testing.T) {
 
 func TestMissingAgesAreSaidUnderTheSymbol(t *testing.T) {
 	d := dictionary(t)
-	ped, err := Pedigree(hargreaves(), d)
+	ped, err := Pedigree(hargreaves(), d, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func TestAnImpossibleFamilyIsNotDrawnButNamed(t *testing.T) {
 	c := hargreaves()
 	c.People[1].Mother, c.People[1].Relation = "m", ""
 	p, _ := show(t, look.Light, c, 528, 400)
-	if p.trouble == nil || p.Paper() != nil {
+	if p.trouble == nil || p.Paper(false) != nil {
 		t.Error("a woman who is her own mother is drawn")
 	}
 }

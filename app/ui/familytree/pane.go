@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -40,16 +41,29 @@ type Pane struct {
 	// pressed again. The patient is a person too.
 	OnChoose func(id string)
 	OnOpen   func(id string)
+	// OnMenu is called when a person, or the ground ("" then), is pressed with
+	// the other button, with the place in the window.
+	OnMenu func(id string, at fyne.Position)
+	// OnOrder is called when a symbol was dragged: the brothers and sisters from
+	// left to right as they are wanted now. Without a sibling to pass it is
+	// called with the person alone.
+	OnOrder func(ids []string)
+	// OnReset is called to put everyone back in the usual order.
+	OnReset func()
+	// Names puts the names that were entered under the symbols.
+	Names bool
 	// Remarks stand under a person's age, by id: "1 in 2, offered".
 	Remarks map[string]string
 
 	dict *rules.Dictionary
 
 	less, more, fit *kit.Press
+	reset           *kit.Press
 	tree            *tree
 	scroll          *kit.Scroll
 	key             *picture
 
+	family  *rules.Case // as shown
 	ped     *sketch.Pedigree
 	layout  sketch.Layout
 	trouble error
@@ -70,6 +84,12 @@ func New(d *rules.Dictionary) *Pane {
 	t.more.Words = "Larger tree"
 	t.fit = kit.NewButton(kit.Plain, "", "Fit", func() { t.fitted = whole; t.arrange() })
 	t.fit.Words = "The whole tree in view"
+	t.reset = kit.NewButton(kit.Plain, "", "Reset order", func() {
+		if t.OnReset != nil {
+			t.OnReset()
+		}
+	})
+	t.reset.Words = "Puts symbols that were dragged back where they stand by age"
 	t.tree = newTree(t)
 	t.scroll = kit.NewScroll(&t.tree.Sheet)
 	t.scroll.Content = t.tree
@@ -81,9 +101,10 @@ func New(d *rules.Dictionary) *Pane {
 // Show draws the family of a case if it is another one, with a person chosen.
 // Laying it out is done away from the UI goroutine; the newest family wins.
 func (t *Pane) Show(c *rules.Case, chosen string) {
-	ped, err := Pedigree(c, t.dict)
+	t.family = c
+	ped, err := Pedigree(c, t.dict, t.Names)
 	if t.trouble = err; err == nil {
-		t.remark(ped)
+		t.remark(ped, t.Names)
 	}
 	switch {
 	case err != nil:
@@ -123,12 +144,28 @@ func (t *Pane) Chosen() string { return t.chosen }
 // Empty tells whether there is nothing to see yet.
 func (t *Pane) Empty() bool { return t.ped == nil || len(t.ped.People) < 2 }
 
-// Paper is the tree as it goes on paper, with its key and without names.
-func (t *Pane) Paper() *sketch.Drawing {
+// Paper is the tree as it goes on paper, with its key, and without names unless
+// they are asked for. It is nil when the family cannot be drawn.
+func (t *Pane) Paper(names bool) *sketch.Drawing {
 	if t.ped == nil {
 		return nil
 	}
-	return sketch.Family(t.ped, sketch.Options{Title: "Family tree"})
+	ped, err := Pedigree(t.family, t.dict, names)
+	if err != nil {
+		return nil
+	}
+	t.remark(ped, names)
+	return sketch.Family(ped, sketch.Options{Title: "Family tree"})
+}
+
+// HasNames tells whether anybody has a name to show.
+func (t *Pane) HasNames() bool {
+	return t.family != nil && slices.ContainsFunc(t.family.People, func(p rules.Person) bool { return p.Name != "" })
+}
+
+// moved tells whether a symbol stands where it was dragged to.
+func (t *Pane) moved() bool {
+	return t.ped != nil && slices.ContainsFunc(t.ped.People, func(p sketch.Person) bool { return p.Hint != 0 })
 }
 
 func (t *Pane) paint() {
@@ -260,6 +297,9 @@ func (t *Pane) draw(p *kit.Pen) {
 		t.settle()
 	}
 	t.key.draw(p, 0, p.H-kh, 0, p.H-kh, p.W, kh)
+	if t.moved() {
+		p.Put(t.reset, p.W-20-t.reset.Small(), p.H-kh-36, t.reset.Small(), 28)
+	}
 	t.drawZoom(p)
 }
 

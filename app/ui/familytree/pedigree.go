@@ -20,10 +20,10 @@ const mostLines = 4
 // lineLetters is how long a line under a symbol may be.
 const lineLetters = 18
 
-// Pedigree turns a case into what is drawn: nobody's name, under each symbol
-// the age, then what is known, then in its own tone what is missing. The error
-// says what cannot be so in a family.
-func Pedigree(c *rules.Case, d *rules.Dictionary) (*sketch.Pedigree, error) {
+// Pedigree turns a case into what is drawn: under each symbol the name where
+// names are wanted, the age, then what is known, then in its own tone what is
+// missing. The error says what cannot be so in a family.
+func Pedigree(c *rules.Case, d *rules.Dictionary, names bool) (*sketch.Pedigree, error) {
 	f, err := exchange.FromCase(c, d)
 	if err != nil {
 		return nil, fmt.Errorf("drawing the family: %w", err)
@@ -33,18 +33,27 @@ func Pedigree(c *rules.Case, d *rules.Dictionary) (*sketch.Pedigree, error) {
 	for i := range p.People {
 		if i < len(c.People) && c.People[i].ID == p.People[i].ID {
 			p.People[i].Lines = lines(&c.People[i], d)
+			if name := c.People[i].Name; names && name != "" {
+				p.People[i].Lines = append(wrapped(name, sketch.Ink), p.People[i].Lines...)
+			}
 		}
 	}
 	return p, nil
 }
 
 // remark puts the remarks under the age.
-func (t *Pane) remark(ped *sketch.Pedigree) {
+func (t *Pane) remark(ped *sketch.Pedigree, names bool) {
 	for i := range ped.People {
 		p := &ped.People[i]
-		if text := t.Remarks[p.ID]; text != "" && len(p.Lines) > 0 {
-			p.Lines = slices.Insert(p.Lines, 1, wrapped(text, sketch.Petrol)...)
+		text := t.Remarks[p.ID]
+		if text == "" || len(p.Lines) == 0 || i >= len(t.family.People) {
+			continue
 		}
+		age := 0
+		if names {
+			age = len(wrapped(t.family.People[i].Name, sketch.Ink))
+		}
+		p.Lines = slices.Insert(p.Lines, age+1, wrapped(text, sketch.Petrol)...)
 	}
 }
 
@@ -76,6 +85,12 @@ func ageLine(p *rules.Person) sketch.Line {
 		age = strings.Replace(p.Age.String(), " to ", "–", 1) + " y"
 	}
 	switch {
+	case p.Pregnancy != "" && p.Pregnancy != "ongoing":
+		return sketch.Line{Text: p.Pregnancy, Tone: sketch.Ink}
+	case p.Pregnancy == "ongoing":
+		return sketch.Line{Text: "pregnancy", Tone: sketch.Ink}
+	case p.Count != 0 && p.Count != 1 && age == "":
+		return sketch.Line{Text: "ages not known", Tone: sketch.Unsure}
 	case age == "" && p.Alive == truth.No:
 		return sketch.Line{Text: "d., age not known", Tone: sketch.Unsure}
 	case age == "":

@@ -15,6 +15,7 @@ type tree struct {
 	kit.Sheet
 	pane *Pane
 	pc   *picture
+	carry
 }
 
 func newTree(t *Pane) *tree {
@@ -45,6 +46,7 @@ func (tr *tree) draw(p *kit.Pen) {
 	x, y := tr.corner()
 	off, view := tr.pane.scroll.Offset, tr.pane.scroll.Size()
 	tr.pc.draw(p, x, y, off.X, off.Y, min(view.Width, p.W-off.X), min(view.Height, p.H-off.Y))
+	tr.drawCarried(p)
 }
 
 // symbol is a person's outline in the drawing, nil when they are not there.
@@ -98,8 +100,19 @@ func (tr *tree) Tapped(e *fyne.PointEvent) {
 	}
 }
 
-// Dragged implements fyne.Draggable: the paper follows the hand.
+// TappedSecondary opens the menu of a person, or of the tree.
+func (tr *tree) TappedSecondary(e *fyne.PointEvent) {
+	if tr.pane.OnMenu != nil {
+		tr.pane.OnMenu(tr.at(e.Position), e.AbsolutePosition)
+	}
+}
+
+// Dragged implements fyne.Draggable: a symbol goes with the hand to another
+// place among the brothers and sisters; on the ground the paper does.
 func (tr *tree) Dragged(e *fyne.DragEvent) {
+	if tr.lift(e) {
+		return
+	}
 	sc := tr.pane.scroll
 	view, size := sc.Size(), tr.Size()
 	off := fyne.NewPos(
@@ -113,13 +126,14 @@ func (tr *tree) Dragged(e *fyne.DragEvent) {
 }
 
 // DragEnd implements fyne.Draggable.
-func (tr *tree) DragEnd() {}
+func (tr *tree) DragEnd() { tr.drop() }
 
 // Cursor implements desktop.Cursorable.
 func (tr *tree) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 var _ interface {
 	fyne.Tappable
+	fyne.SecondaryTappable
 	fyne.Draggable
 	desktop.Cursorable
 } = (*tree)(nil)

@@ -8,7 +8,8 @@ import (
 
 const (
 	menuRow  = 32
-	menuMost = 10 // rows in view
+	menuMost = 10 // rows in view of a list of choices
+	menuFull = 20 // of a menu of things to do, which all want to be seen
 )
 
 // menu lies over the whole window: a click beside it closes it, and it has the
@@ -20,6 +21,7 @@ type menu struct {
 	top     int
 	box     fyne.Position
 	width   float32
+	most    int // rows in view
 	pick    func(value string)
 	over    fyne.Canvas
 	back    fyne.Focusable
@@ -33,27 +35,51 @@ func ShowMenu(under fyne.CanvasObject, options []Option, value string, width flo
 	if cv == nil || len(options) == 0 {
 		return
 	}
-	m := &menu{options: options, width: width, pick: pick, over: cv, back: cv.Focused()}
+	m := newMenu(cv, options, value, width, pick)
+	pos := driver.AbsolutePositionForObject(under)
+	m.box = fyne.NewPos(pos.X, pos.Y+under.Size().Height+2)
+	if h := m.height(); m.box.Y+h > cv.Size().Height-4 {
+		m.box.Y = max(4, pos.Y-h-2)
+	}
+	m.show()
+}
+
+// ShowMenuAt opens a menu of things to do beside a place of the window, as much
+// of it in view as fits: what a press with the other button opens.
+func ShowMenuAt(cv fyne.Canvas, at fyne.Position, options []Option, pick func(value string)) {
+	if cv == nil || len(options) == 0 {
+		return
+	}
+	m := newMenu(cv, options, "", 0, pick)
+	m.most = max(4, min(menuFull, int((cv.Size().Height-24)/menuRow)))
+	m.box = fyne.NewPos(at.X+2, max(4, min(at.Y+2, cv.Size().Height-m.height()-4)))
+	m.show()
+}
+
+func newMenu(cv fyne.Canvas, options []Option, value string, width float32, pick func(value string)) *menu {
+	m := &menu{options: options, width: width, most: menuMost, pick: pick, over: cv, back: cv.Focused()}
 	for i, o := range options {
-		m.width = max(m.width, Body.Width(o.Label)+44)
+		need := Body.Width(o.Label) + 44
+		if o.Key != "" {
+			need += keyWidth(o.Key) + 24
+		}
+		m.width = max(m.width, need)
 		if o.Value == value && value != "" {
 			m.at = i
 		}
 	}
 	m.init(m, m.draw)
-	pos := driver.AbsolutePositionForObject(under)
-	m.box = fyne.NewPos(pos.X, pos.Y+under.Size().Height+2)
-	h := m.height()
-	if m.box.Y+h > cv.Size().Height-4 {
-		m.box.Y = max(4, pos.Y-h-2)
-	}
-	m.box.X = max(4, min(m.box.X, cv.Size().Width-m.width-4))
-	m.Resize(cv.Size())
-	cv.Overlays().Add(m)
-	cv.Focus(m)
+	return m
 }
 
-func (m *menu) rows() int       { return min(menuMost, len(m.options)) }
+func (m *menu) show() {
+	m.box.X = max(4, min(m.box.X, m.over.Size().Width-m.width-4))
+	m.Resize(m.over.Size())
+	m.over.Overlays().Add(m)
+	m.over.Focus(m)
+}
+
+func (m *menu) rows() int       { return min(m.most, len(m.options)) }
 func (m *menu) height() float32 { return float32(m.rows())*menuRow + 8 }
 
 func (m *menu) draw(p *Pen) {
@@ -75,6 +101,9 @@ func (m *menu) draw(p *Pen) {
 			style = style.B()
 		}
 		p.Text(x+16, ry+6, m.width-32, o.Label, style, Left)
+		if o.Key != "" {
+			p.Key(x+m.width-16-keyWidth(o.Key), ry+7, o.Key)
+		}
 	}
 	if m.top > 0 {
 		p.Text(x+m.width-24, y+6, 16, "↑", Caption, Right)
@@ -96,6 +125,9 @@ func (m *menu) FocusGained() { m.focused = true }
 
 // FocusLost implements fyne.Focusable.
 func (m *menu) FocusLost() { m.focused = false }
+
+// TappedSecondary closes, as pressing beside a menu does.
+func (m *menu) TappedSecondary(*fyne.PointEvent) { m.close() }
 
 // Tapped chooses the row under the pointer, or closes.
 func (m *menu) Tapped(e *fyne.PointEvent) {
@@ -137,9 +169,9 @@ func (m *menu) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyDown:
 		m.move(1)
 	case fyne.KeyPageUp, fyne.KeyHome:
-		m.move(-menuMost)
+		m.move(-m.most)
 	case fyne.KeyPageDown, fyne.KeyEnd:
-		m.move(menuMost)
+		m.move(m.most)
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		m.take()
 	case fyne.KeyEscape:

@@ -30,6 +30,9 @@ type Press struct {
 	// hands them to the window.
 	OnKey  func(e *fyne.KeyEvent) bool
 	OnRune func(r rune) bool
+	// OnMenu is called when the other button is pressed, with the place in the
+	// window.
+	OnMenu func(at fyne.Position)
 
 	label  string
 	width  float32
@@ -94,6 +97,14 @@ func (b *Press) press() {
 func (b *Press) Tapped(*fyne.PointEvent) {
 	b.Focus()
 	b.press()
+}
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (b *Press) TappedSecondary(e *fyne.PointEvent) {
+	if b.OnMenu != nil {
+		b.Focus()
+		b.OnMenu(e.AbsolutePosition)
+	}
 }
 
 // TypedKey presses on Enter and Space and hands every other key on.

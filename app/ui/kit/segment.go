@@ -12,11 +12,12 @@ import (
 type Option struct {
 	Value string // what is kept; never empty
 	Label string
+	Key   string // the key that does the same, shown at the end of a menu's row
 }
 
 // YesNoUnknown are the three answers every clinical question offers. Nothing is
 // preselected; the empty value means that nobody put the question.
-var YesNoUnknown = []Option{{"yes", "Yes"}, {"no", "No"}, {"unknown", "Not known"}}
+var YesNoUnknown = []Option{{Value: "yes", Label: "Yes"}, {Value: "no", Label: "No"}, {Value: "unknown", Label: "Not known"}}
 
 // Segment is one bordered row of choices, 32 high: Yes / No / Not known, or
 // any short choice. Choosing the chosen one again clears it.

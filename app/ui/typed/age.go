@@ -25,6 +25,7 @@ var notKnown = map[string]bool{"?": true, "nk": true, "n/k": true, "not known": 
 // ReadAge reads an age today: "54", "50s", "~54", "<60", "60+", or a date or
 // year of birth, reckoned on the given day; "?" is not known.
 func ReadAge(text string, on rules.Date) Age {
+	text = spoken(text)
 	t := strings.ToLower(strings.TrimSpace(text))
 	switch {
 	case t == "":
@@ -58,7 +59,7 @@ func ReadAgeAt(text string, on, bornFrom, bornUntil rules.Date) Age {
 	if !a.State.Usable() || a.Unknown {
 		return a
 	}
-	readings, err := identity.ParseAgeOrDate(text, on)
+	readings, err := identity.ParseAgeOrDate(spoken(text), on)
 	if err != nil || !readings[0].IsDate() {
 		return a
 	}

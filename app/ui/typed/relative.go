@@ -22,6 +22,8 @@ type Relative struct {
 	Had     []Had
 	Facts   map[string]rules.Answer
 	facts   []string // in words, in their order
+
+	Tree // what the family tree shows besides
 }
 
 // Had is a condition that a line says a relative had, or did not have.
@@ -30,6 +32,7 @@ type Had struct {
 	Present   truth.K
 	Age       truth.Span // then; anything when the line does not say
 	Confirmed truth.K
+	Another   bool // one more of the same kind: "another bowel cancer 60"
 }
 
 // RelativeReader reads such lines in the words of a dictionary: every condition
@@ -97,15 +100,17 @@ func plain(s string) string {
 
 var (
 	reStop  = regexp.MustCompile(`[;&]|,(?:\D|$)|\.(?:\s|$)`)
-	reGlued = regexp.MustCompile(`^([a-z]+)\.?(\d[\d.,]*s?)$`)
+	reGlued = regexp.MustCompile(`(?i)^([a-wyz][a-z]*)\.?(\d[\d.,]*s?)$`)
 )
 
 const stop = "," // a boundary between two statements
 
 var (
-	died      = wordsOf("d died dead dec deceased")
+	died      = wordsOf("d died dead dec deceased passed")
 	living    = wordsOf("alive living")
-	atWords   = wordsOf("at aged age in his her their when @")
+	born      = wordsOf("b born")
+	another   = wordsOf("another second 2nd again")
+	atWords   = wordsOf("at aged age in his her their when away @")
 	yearWords = wordsOf("y yr yrs year years old")
 )
 
@@ -120,7 +125,10 @@ func wordsOf(s string) map[string]bool {
 // Read reads a line about a relative of that sex at birth, "" when not known,
 // on a day.
 func (r *RelativeReader) Read(line, sex string, on rules.Date) Relative {
-	l := &relativeLine{r: r, sex: sex, on: on, words: split(line), out: Relative{Age: truth.Any(), Alive: truth.Unknown}}
+	l := &relativeLine{r: r, sex: sex, on: on, raw: split(spoken(line)), out: Relative{Age: truth.Any(), Alive: truth.Unknown}}
+	for _, w := range l.raw {
+		l.words = append(l.words, strings.ToLower(w))
+	}
 	if len(l.words) == 0 {
 		return l.out
 	}
@@ -129,6 +137,7 @@ func (r *RelativeReader) Read(line, sex string, on rules.Date) Relative {
 			return Relative{State: Unreadable, Echo: err.Error(), Age: truth.Any(), Alive: truth.Unknown}
 		}
 	}
+	l.settleDeath()
 	l.out.State, l.out.Echo = Good, l.out.String()
 	return l.out
 }
@@ -136,7 +145,7 @@ func (r *RelativeReader) Read(line, sex string, on rules.Date) Relative {
 // split makes words of a line; what is glued to a number comes apart: "d66",
 // "mi54".
 func split(line string) []string {
-	line = reStop.ReplaceAllStringFunc(strings.ToLower(line), func(m string) string {
+	line = reStop.ReplaceAllStringFunc(line, func(m string) string {
 		return " " + stop + " " + strings.TrimLeft(m, ",;&.")
 	})
 	var out []string
@@ -154,9 +163,14 @@ type relativeLine struct {
 	r     *RelativeReader
 	sex   string
 	on    rules.Date
-	words []string
+	raw   []string // as written
+	words []string // in lower case
 	at    int
 	out   Relative
+
+	text  string           // the age just read, as written
+	birth identity.Reading // when a date or year of birth was written
+	death identity.Reading // when a date or year of death was written
 }
 
 // statement reads one thing the line says.
@@ -169,10 +183,25 @@ func (l *relativeLine) statement() error {
 	case died[w] || living[w]:
 		l.at++
 		l.out.Alive = truth.Of(living[w])
+		l.skip(stopWord) // "d. 66"
 		l.skip(atWords)
 		if a, ok := l.age(ReadAge); ok {
+			if day := l.date(); died[w] && day.IsDate() {
+				l.death = day
+				return nil
+			}
 			return l.setAge(a)
 		}
+		return nil
+	case born[w] && l.at+1 < len(l.words):
+		l.at++
+		l.skip(stopWord)
+		l.skip(atWords)
+		if a, ok := l.age(ReadAge); ok && l.date().IsDate() {
+			return l.setAge(a)
+		}
+		return fmt.Errorf("after “born” write a year or a date")
+	case l.tree(w):
 		return nil
 	case (w == "confirmed" || w == "hearsay") && len(l.out.Had) > 0:
 		l.out.Had[len(l.out.Had)-1].Confirmed = truth.Of(w == "confirmed")
@@ -187,16 +216,20 @@ func (l *relativeLine) statement() error {
 
 // named reads a condition with its age, or a measurement with its value.
 func (l *relativeLine) named() error {
-	from, present := l.at, truth.Yes
-	if l.words[l.at] == "no" || l.words[l.at] == "never" {
+	from, present, again := l.at, truth.Yes, false
+	switch w := l.words[l.at]; {
+	case w == "no" || w == "never":
 		present = truth.No
+		l.at++
+	case another[w]:
+		again = true
 		l.at++
 	}
 	for n := min(l.r.longest, len(l.words)-l.at); n > 0; n-- {
 		key := plain(strings.Join(l.words[l.at:l.at+n], " "))
 		if def := l.r.conditions[key]; def != nil {
 			l.at += n
-			return l.had(def, present)
+			return l.had(def, present, again)
 		}
 		if def := l.r.facts[key]; def != nil && present == truth.Yes && l.at+n < len(l.words) {
 			l.at += n
@@ -213,14 +246,17 @@ func (l *relativeLine) named() error {
 	return fmt.Errorf("“%s” is not understood", strings.Join(unread, " "))
 }
 
-func (l *relativeLine) had(def *rules.ConditionDef, present truth.K) error {
+func (l *relativeLine) had(def *rules.ConditionDef, present truth.K, again bool) error {
 	if def.Sex != "" && l.sex != "" && def.Sex != l.sex {
 		return fmt.Errorf("%s cannot be recorded in somebody recorded %s", def.Short, l.sex)
 	}
-	h := Had{Def: def, Present: present, Age: truth.Any(), Confirmed: truth.Unknown}
+	h := Had{Def: def, Present: present, Age: truth.Any(), Confirmed: truth.Unknown, Another: again}
+	for i := range l.out.Had { // twice in one line are two
+		h.Another = h.Another || l.out.Had[i].Def == def
+	}
 	l.skip(atWords)
 	if present == truth.Yes {
-		a, ok := l.age(func(text string, on rules.Date) Age { return ReadAgeAt(text, on, "", "") })
+		a, ok := l.age(func(text string, on rules.Date) Age { return ReadAgeAt(text, on, l.birth.From, l.birth.Until) })
 		switch {
 		case ok && !a.State.Usable():
 			return fmt.Errorf("%s: %s", def.Short, lower(a.Echo))
@@ -228,7 +264,7 @@ func (l *relativeLine) had(def *rules.ConditionDef, present truth.K) error {
 			h.Age = a.Span
 		default:
 			if _, dated := l.age(ReadAge); dated { // never taken for the age today
-				return fmt.Errorf("%s: write the age then, not the year", def.Short)
+				return fmt.Errorf("%s: write the age then, or the year of birth before it", def.Short)
 			}
 		}
 	}
@@ -260,8 +296,19 @@ func (l *relativeLine) setAge(a Age) error {
 	switch {
 	case !a.State.Usable():
 		return fmt.Errorf("the age: %s", lower(a.Echo))
-	case l.out.AgeSaid:
+	}
+	byBirth := l.date()
+	switch {
+	case byBirth.IsDate() && l.birth.IsDate():
+		return fmt.Errorf("two dates of birth: %s and %s", l.birth.Echo, byBirth.Echo)
+	case byBirth.IsDate() && l.out.AgeSaid: // the age said counts, the year helps with the rest
+		l.birth = byBirth
+		return nil
+	case l.out.AgeSaid && !l.birth.IsDate():
 		return fmt.Errorf("two ages: %s and %s", said(l.out.Age), said(a.Span))
+	}
+	if byBirth.IsDate() {
+		l.birth = byBirth
 	}
 	l.out.Age, l.out.AgeSaid = a.Span, true
 	return nil
@@ -277,6 +324,7 @@ func (l *relativeLine) age(read func(string, rules.Date) Age) (a Age, ok bool) {
 		}
 		if got := read(text, l.on); got.State != Unreadable && got.State != Empty {
 			l.at += n
+			l.text = text
 			l.skip(yearWords)
 			return got, true
 		}
@@ -293,6 +341,9 @@ func (l *relativeLine) skip(set map[string]bool) {
 // String says what was understood, for beside the box.
 func (r *Relative) String() string {
 	var parts []string
+	if r.Name != "" {
+		parts = append(parts, r.Name)
+	}
 	switch {
 	case r.Alive == truth.No && r.AgeSaid:
 		parts = append(parts, "died, "+said(r.Age))
@@ -305,8 +356,12 @@ func (r *Relative) String() string {
 	case r.AgeSaid:
 		parts = append(parts, said(r.Age))
 	}
+	parts = append(parts, r.words()...)
 	for _, h := range r.Had {
 		text := h.Def.Short
+		if h.Another {
+			text = "another " + text
+		}
 		switch {
 		case h.Present == truth.No:
 			text = "no " + text
