@@ -313,6 +313,19 @@ func (r *Record) Implied(person string) bool {
 		len(p.Facts) == 0 && len(p.Conditions) == 0 && len(p.Tumours) == 0 && len(p.Panels) == 0
 }
 
+// MissingPeople are the people whose tied consultations cannot be read.
+func (r *Record) MissingPeople() []string {
+	var out []string
+	if r.Kin != nil {
+		for _, l := range r.Kin.Links {
+			if r.Kin.missing[l.Consultation] != nil {
+				out = append(out, l.Person)
+			}
+		}
+	}
+	return out
+}
+
 // MissingKin is how many tied consultations cannot be read, and why the first
 // of them cannot.
 func (r *Record) MissingKin() (n int, why error) {

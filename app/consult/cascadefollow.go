@@ -224,3 +224,23 @@ func (s *Service) saveWith(ctx context.Context, e store.Entry, others []store.En
 	}
 	return s.st.Save(ctx, e)
 }
+
+// Again reads a consultation that is about to be shown once more, if it is tied
+// to others: the one that was on screen before may just have brought it up to
+// date. What cannot be read again stays as it is.
+func (s *Service) Again(ctx context.Context, r *Record) *Record {
+	if r.Kin == nil {
+		return r
+	}
+	st, draft, err := s.current(ctx, r.ID)
+	if err != nil {
+		return r
+	}
+	again, err := decode(st)
+	if err != nil {
+		return r
+	}
+	again.Draft = draft
+	s.CatchUp(ctx, again)
+	return again
+}

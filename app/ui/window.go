@@ -288,7 +288,7 @@ func (g *program) show(rec *consult.Record) {
 			return
 		}
 		book := consultui.Book{Dictionary: g.opts.Lib.Dictionary(), Areas: g.book.Areas()}
-		g.consult = consultui.New(g.svc, book, g, g.opts.Now, rec)
+		g.consult = consultui.New(g.svc, book, g, g.opts.Now, g.svc.Again(context.Background(), rec))
 		g.frame.Show(g.consult)
 	}
 	if g.consult != nil {

@@ -2,138 +2,160 @@ package consult
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	domain "kindred/app/consult"
+	"kindred/app/identity"
 	"kindred/app/ui/kit"
 	"kindred/app/ui/look"
 	"kindred/rules"
 )
 
-// cascadeRows are the boxes in which a relative's offer and result are kept, by
-// area and person.
-type cascadeRows map[string]*kit.Select
-
-// resultPrefix tells the values of the result fact from those of the offer.
-const resultPrefix = "result:"
-
-// offerBox is the box of one person: what became of the offer, or the result.
-func (pg *checkPage) offerBox(area, person string, c *rules.FamilyTesting) *kit.Select {
-	if pg.offers == nil {
-		pg.offers = cascadeRows{}
-	}
-	key := area + " " + person
-	if b, ok := pg.offers[key]; ok {
-		return b
-	}
-	b := kit.NewSelect("Not recorded", pg.offerOptions(c), nil)
-	b.SetSmall()
-	b.OnChange = func(v string) {
-		if ar := pg.s.areaAdvice(area); ar != nil && ar.Cascade != nil {
-			pg.recordOffer(ar.Cascade, person, v)
-		}
-	}
-	pg.offers[key] = b
-	return b
+// cascadeRow are the controls of one person in one area's cascade.
+type cascadeRow struct {
+	box    *kit.Select // what became of the offer, or the result
+	own    *kit.Press  // the person's own consultation
+	settle *kit.Press  // against what another consultation says
 }
 
-// recordOffer keeps what was chosen with the person: a result is a result of the
+// cascadeList is whom to offer the test for the family's variant to, with what
+// became of each offer; the check page and the family's view of it have one
+// each.
+type cascadeList struct {
+	s    *Screen
+	rows map[string]*cascadeRow // by area and person
+	own  bool                   // shows the way to relatives' own consultations
+}
+
+func newCascadeList(s *Screen, own bool) *cascadeList {
+	return &cascadeList{s: s, rows: map[string]*cascadeRow{}, own: own}
+}
+
+// info is what an area's cascade keeps offers and results in.
+func info(ar *rules.AreaAdvice) *rules.CascadeInfo {
+	return &rules.CascadeInfo{Area: ar.Area, Result: ar.Cascade.Result, State: ar.Cascade.State, Code: ar.Cascade.Code}
+}
+
+// row makes a person's controls once: the keyboard stays where it is when the
+// advice changes.
+func (l *cascadeList) row(area, person string, c *rules.FamilyTesting) *cascadeRow {
+	key := area + " " + person
+	if r, ok := l.rows[key]; ok {
+		return r
+	}
+	r := &cascadeRow{box: kit.NewSelect("Not recorded", l.options(c), nil)}
+	r.box.SetSmall()
+	r.box.OnChange = func(v string) { l.record(area, person, v) }
+	r.own = kit.NewLink("", kit.Caption, func() { l.s.ownConsultation(person) })
+	r.settle = kit.NewLink("This one is right", kit.Caption, func() {
+		l.s.m.rec.Settle(person, area)
+		l.s.m.touch()
+		l.s.refresh()
+	})
+	r.settle.Words = "Keeps what stands here, in every consultation of the family"
+	l.rows[key] = r
+	return r
+}
+
+// record keeps what was chosen with the person: a result is a result of the
 // gene test, anything else what became of the offer.
-func (pg *checkPage) recordOffer(c *rules.FamilyTesting, person, value string) {
-	m := pg.s.m
-	p := m.person(person)
-	if p == nil {
+func (l *cascadeList) record(area, person, value string) {
+	m := l.s.m
+	ar, p := l.s.areaAdvice(area), m.person(person)
+	if p == nil || ar == nil || ar.Cascade == nil {
 		return
 	}
-	if p.Facts == nil {
-		p.Facts = map[string]rules.Answer{}
-	}
-	delete(p.Facts, c.State)
-	if def := m.dict.Fact(c.Result); def != nil && isResult(p.Facts[c.Result].Choice) {
-		delete(p.Facts, c.Result)
-	}
-	switch result, ok := strings.CutPrefix(value, resultPrefix); {
-	case ok:
-		p.Facts[c.Result] = rules.Answer{Choice: result, When: m.today}
-	case value != "":
-		p.Facts[c.State] = rules.Answer{Choice: value, When: m.today}
-	}
+	domain.SetOffer(p, info(ar), value, m.today)
+	m.rec.Settle(person, area)
 	m.touch()
-	pg.s.refresh()
+	l.s.refresh()
 }
 
-func isResult(choice string) bool { return choice != "" && choice != "not_tested" }
-
-// offerOptions are the choices of both facts in one list.
-func (pg *checkPage) offerOptions(c *rules.FamilyTesting) []kit.Option {
+// options are the choices of both facts in one list.
+func (l *cascadeList) options(c *rules.FamilyTesting) []kit.Option {
 	out := []kit.Option{{Value: "", Label: "Not recorded"}}
-	if def := pg.s.m.dict.Fact(c.State); def != nil {
+	for _, v := range l.s.offerValues(c) {
+		out = append(out, kit.Option{Value: v, Label: l.s.offerLabel(c, v)})
+	}
+	return out
+}
+
+// offerValues are all values that testing can stand at, in the dictionary's
+// order: offers, then results.
+func (s *Screen) offerValues(c *rules.FamilyTesting) []string {
+	var out []string
+	if def := s.m.dict.Fact(c.State); def != nil {
 		for _, o := range def.Choices {
-			out = append(out, kit.Option{Value: o.Value, Label: o.Label})
+			out = append(out, o.Value)
 		}
 	}
-	if def := pg.s.m.dict.Fact(c.Result); def != nil {
+	if def := s.m.dict.Fact(c.Result); def != nil {
 		for _, o := range def.Choices {
-			if isResult(o.Value) {
-				out = append(out, kit.Option{Value: resultPrefix + o.Value, Label: o.Label})
+			if o.Value != "not_tested" {
+				out = append(out, domain.ResultPrefix+o.Value)
 			}
 		}
 	}
 	return out
 }
 
-// drawCascade lists whom to offer the test for the family's variant to.
-func (pg *checkPage) drawCascade(p *kit.Pen, x, y, w float32, ar *rules.AreaAdvice) float32 {
-	c := ar.Cascade
-	if c == nil {
-		return y
+// offerLabel is such a value in words.
+func (s *Screen) offerLabel(c *rules.FamilyTesting, value string) string {
+	id, choice := c.State, value
+	if result, ok := strings.CutPrefix(value, domain.ResultPrefix); ok {
+		id, choice = c.Result, result
 	}
-	p.HLine(x, y, w)
-	y += 10
-	p.Text(x, y, 0, "Offer the test for the family's "+pg.s.short(ar)+" variant ("+c.Code+")", kit.Body.B(), kit.Left)
-	y += 24
+	if def := s.m.dict.Fact(id); def != nil && choice != "" {
+		return def.ChoiceLabel(choice)
+	}
+	return "Not recorded"
+}
+
+// offersOf are the people a list shows, and the names of those in whom the
+// variant is not expected. The patient is listed until a result is known.
+func (s *Screen) offersOf(c *rules.FamilyTesting) (shown []*rules.Offer, none []string) {
+	for i := range c.Offers {
+		o := &c.Offers[i]
+		switch {
+		case o.Degree == 0 && o.Result != "", s.m.rec.Implied(o.Person):
+		case o.Result == "" && o.Odds == "not expected" && o.State == "":
+			none = append(none, lowerFirst(s.offerName(o)))
+		default:
+			shown = append(shown, o)
+		}
+	}
+	return shown, none
+}
+
+// offerName is what a list calls somebody.
+func (s *Screen) offerName(o *rules.Offer) string {
+	if o.Degree == 0 {
+		return "Patient"
+	}
+	return s.kinWords(o.Person)
+}
+
+// chanceWords is a chance as the list shows it.
+func chanceWords(o *rules.Offer) string {
+	switch {
+	case o.Result != "":
+		return ""
+	case strings.HasPrefix(o.Odds, "almost"):
+		return o.Odds
+	}
+	return "chance " + o.Odds
+}
+
+// draw lists an area's relatives from y on and returns where it ended.
+func (l *cascadeList) draw(p *kit.Pen, x, y, w float32, ar *rules.AreaAdvice) float32 {
+	c := ar.Cascade
 	if c.Open != "" {
 		return y + p.Note(x, y, w, "info", c.Open, look.Muted) + 12
 	}
-	const box, odds = 212, 104
-	var none []string
-	for i := range c.Offers {
-		o := &c.Offers[i]
-		who := "Patient"
-		if rel := pg.s.m.person(o.Person); rel != nil && o.Degree > 0 {
-			who = pg.s.m.kinName(rel)
-			if side, _, ok := strings.Cut(rel.Relation, "ternal "); ok && !strings.Contains(who, "ternal") { // the table has a heading for the side
-				who = capital(side+"ternal ") + strings.ToLower(who[:1]) + who[1:]
-			}
-		}
-		switch {
-		case o.Degree == 0 && o.Result != "":
-			continue
-		case o.Result == "" && o.Odds == "not expected" && o.State == "":
-			none = append(none, strings.ToLower(who[:1])+who[1:])
-			continue
-		}
-		chance := "chance " + o.Odds
-		switch {
-		case o.Result != "":
-			chance = ""
-		case strings.HasPrefix(o.Odds, "almost"):
-			chance = o.Odds
-		}
-		tok := look.Text
-		if o.Died || o.Young || o.Result != "" {
-			tok = look.Muted
-		}
-		p.Text(x, y+6, w-box-odds-8, kit.Body.Cut(who, w-box-odds-150), kit.Body.In(tok), kit.Left)
-		if about := offerAbout(o); about != "" {
-			at := x + kit.Body.Width(who) + 10
-			p.Text(at, y+8, 0, kit.Caption.Cut(about, x+w-box-odds-8-at), kit.Caption, kit.Left)
-		}
-		p.Text(x+w-box-odds-8, y+6, odds, chance, kit.Small, kit.Left)
-		b := pg.offerBox(ar.Area, o.Person, c)
-		b.SetValue(offerValue(o))
-		b.Words = who + ": what became of the offer, or the result"
-		p.Put(b, x+w-box, y, box, 32)
-		y += 36
+	shown, none := l.s.offersOf(c)
+	for _, o := range shown {
+		y = l.drawRow(p, x, y, w, ar, o)
 	}
 	if len(none) > 0 {
 		y += p.Para(x, y+2, w, "Not expected to carry it: "+strings.Join(none, ", ")+".", kit.Caption) + 4
@@ -142,11 +164,62 @@ func (pg *checkPage) drawCascade(p *kit.Pen, x, y, w float32, ar *rules.AreaAdvi
 	return y + 14
 }
 
-func offerValue(o *rules.Offer) string {
-	if o.Result != "" {
-		return resultPrefix + o.Result
+func (l *cascadeList) drawRow(p *kit.Pen, x, y, w float32, ar *rules.AreaAdvice, o *rules.Offer) float32 {
+	const box, odds = 212, 104
+	who, r, st := l.s.offerName(o), l.row(ar.Area, o.Person, ar.Cascade), l.s.m.rec.Standing(o.Person, ar.Area)
+	tok := look.Text
+	if o.Died || o.Young || o.Result != "" {
+		tok = look.Muted
 	}
-	return o.State
+	left := x + w - box - odds - 8 // where the chance stands
+	p.Text(x, y+6, left-x-8, kit.Body.Cut(who, left-x-8), kit.Body.In(tok), kit.Left)
+	about := offerAbout(o)
+	if at := x + kit.Body.Width(who) + 10; !l.own && about != "" {
+		p.Text(at, y+8, 0, kit.Caption.Cut(about, left-8-at), kit.Caption, kit.Left)
+	}
+	p.Text(left, y+6, odds, chanceWords(o), kit.Small, kit.Left)
+	r.box.SetValue(domain.OfferValue(l.s.m.person(o.Person), info(ar)))
+	r.box.Words = who + ": what became of the offer, or the result"
+	p.Put(r.box, x+w-box, y, box, 32)
+	y += 34
+	if l.own {
+		p.Text(x, y-4, left-x-8, kit.Caption.Cut(about, left-x-8), kit.Caption, kit.Left)
+		y = l.drawOwn(p, x+w-box, y, box, o, st, r)
+	}
+	if since := l.s.since(o, ar, st); since != "" {
+		y += p.Para(x, y, w, since, kit.Caption) + 2
+	}
+	if len(st.Against) > 0 {
+		y = l.drawAgainst(p, x, y, w, ar, st, r)
+	}
+	return y + 2
+}
+
+// since is when, and where else, the state of an offer was said.
+func (s *Screen) since(o *rules.Offer, ar *rules.AreaAdvice, st domain.OfferStanding) string {
+	value := domain.OfferValue(s.m.person(o.Person), info(ar))
+	if value == "" || st.Elsewhere == "" || value != st.Value {
+		return ""
+	}
+	text := "Said in another consultation of the family"
+	if st.Elsewhere == st.Own {
+		text = "Said in the relative's own consultation"
+	}
+	if day := identity.FormatDay(st.Day); day != "" {
+		text += ", " + day
+	}
+	return text
+}
+
+// drawAgainst shows what another consultation says without knowing of this one.
+func (l *cascadeList) drawAgainst(p *kit.Pen, x, y, w float32, ar *rules.AreaAdvice, st domain.OfferStanding, r *cascadeRow) float32 {
+	var other []string
+	for _, v := range st.Against {
+		other = append(other, l.s.offerLabel(ar.Cascade, v))
+	}
+	y += p.Note(x, y, w-r.settle.Width()-12, "warn", "Another consultation says: "+strings.Join(other, "; ")+". Choose what is right.", look.Warn)
+	p.Put(r.settle, x+w-r.settle.Width(), y-17, r.settle.Width(), 16)
+	return y + 4
 }
 
 // offerAbout is how near a person stands, and what stands against the offer.
@@ -170,6 +243,19 @@ func offerAbout(o *rules.Offer) string {
 	return strings.Join(parts, ", ")
 }
 
+// drawCascade lists, on the check page, whom to offer the test for the family's
+// variant to.
+func (pg *checkPage) drawCascade(p *kit.Pen, x, y, w float32, ar *rules.AreaAdvice) float32 {
+	if ar.Cascade == nil {
+		return y
+	}
+	p.HLine(x, y, w)
+	y += 10
+	p.Text(x, y, 0, "Offer the test for the family's "+pg.s.short(ar)+" variant ("+ar.Cascade.Code+")", kit.Body.B(), kit.Left)
+	p.Put(pg.s.testing.link, x+w-pg.s.testing.link.Width(), y+2, pg.s.testing.link.Width(), 16)
+	return pg.offers.draw(p, x, y+24, w, ar)
+}
+
 // offersInTree is what stands under the symbols of those in a cascade: the
 // chance, and what became of the offer.
 func (s *Screen) offersInTree() map[string]string {
@@ -178,20 +264,22 @@ func (s *Screen) offersInTree() map[string]string {
 		if ar.Cascade == nil {
 			continue
 		}
-		def := s.m.dict.Fact(ar.Cascade.State)
 		for i := range ar.Cascade.Offers {
 			o := &ar.Cascade.Offers[i]
 			text := o.Odds
 			switch {
-			case o.Result == "positive" || o.Odds == "not expected" && o.Result == "":
+			case o.Result == "positive" || o.Odds == "not expected" && o.Result == "", s.m.rec.Implied(o.Person):
 				continue // the finding itself stands there; nothing to offer
 			case o.Result == "negative":
 				text = "no variant"
 			case o.Result != "":
 				text = "uncertain variant"
-			case o.State != "" && def != nil:
-				word, _, _ := strings.Cut(def.ChoiceLabel(o.State), ",")
+			case o.State != "":
+				word, _, _ := strings.Cut(s.offerLabel(ar.Cascade, o.State), ",")
 				text += ", " + strings.ToLower(word)
+			}
+			if o.Young {
+				text += fmt.Sprintf(", from %g", o.From)
 			}
 			text = s.short(ar) + " " + text
 			if out[o.Person] != "" {
@@ -201,4 +289,9 @@ func (s *Screen) offersInTree() map[string]string {
 		}
 	}
 	return out
+}
+
+// cascading are the areas in which a variant is known in the family.
+func (s *Screen) cascading() []*rules.AreaAdvice {
+	return slices.DeleteFunc(slices.Clone(s.advice.areas()), func(ar *rules.AreaAdvice) bool { return ar.Cascade == nil })
 }

@@ -39,8 +39,8 @@ func TestOffersFollowTheResultsOfTheFamily(t *testing.T) {
 		t.Errorf("to begin with: %+v", o)
 	}
 	c := s.areaAdvice("fh").Cascade
-	pg.offerBox("fh", "m", c).OnChange("result:negative")
-	pg.offerBox("fh", "b", c).OnChange("offered")
+	pg.offers.row("fh", "m", c).box.OnChange("result:negative")
+	pg.offers.row("fh", "b", c).box.OnChange("offered")
 	if a := s.m.person("m").Facts["genetics.fh"]; a.Choice != "negative" || a.When != "2026-11-23" {
 		t.Errorf("the mother's result is %+v", a)
 	}
@@ -64,7 +64,7 @@ func TestOffersFollowTheResultsOfTheFamily(t *testing.T) {
 	win.Canvas().Unfocus()
 	uitest.Golden(t, "family-cascade", win.Canvas().Capture())
 	s.Open(CheckStep)
-	pg.offerBox("fh", "b", c).OnChange("")
+	pg.offers.row("fh", "b", c).box.OnChange("")
 	if _, kept := s.m.person("b").Facts["cascade.fh"]; kept {
 		t.Error("an offer taken back is still recorded")
 	}

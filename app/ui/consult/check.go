@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kindred/app/identity"
+	"kindred/app/report"
 	"kindred/app/ui/kit"
 	"kindred/app/ui/look"
 	"kindred/app/ui/typed"
@@ -21,14 +22,14 @@ type checkPage struct {
 	s      *Screen
 	change [4]*kit.Press
 	papers map[string]*areaPapers // by area id
-	offers cascadeRows
+	offers *cascadeList
 	copy   *kit.Press
 	pdf    *kit.Press
 	save   *kit.Press
 }
 
 func newCheckPage(s *Screen) *checkPage {
-	pg := &checkPage{s: s, papers: map[string]*areaPapers{}}
+	pg := &checkPage{s: s, papers: map[string]*areaPapers{}, offers: newCascadeList(s, false)}
 	for i := range pg.change {
 		pg.change[i] = kit.NewLink("Change", kit.Caption, func() { s.Open(Step(i)) })
 	}
@@ -350,7 +351,8 @@ func (s *Screen) copyRecord() {
 // what is not known, editions.
 func (s *Screen) recordText() string {
 	var b strings.Builder
-	for _, ar := range s.advice.areas() {
+	told := s.m.rec.Told(s.m.advice)
+	for _, ar := range words.Ordered(told.Areas) {
 		fmt.Fprintf(&b, "%s assessment, %s\n%s\n", ar.Title, identity.FormatDay(s.m.rec.Case.Date), ar.Action)
 		if ar.Reason != "" {
 			fmt.Fprintln(&b, ar.Reason)
@@ -369,6 +371,9 @@ func (s *Screen) recordText() string {
 		}
 		for _, t := range ar.Provided {
 			fmt.Fprintf(&b, "Provided: %s\n", t)
+		}
+		for _, t := range report.CascadeText(ar.Cascade) {
+			fmt.Fprintln(&b, t)
 		}
 		fmt.Fprintf(&b, "Rules: Kindred, edition %s, %s. Advice to a clinician, not a diagnosis.\n\n", ar.Edition, standing(ar.Status))
 	}

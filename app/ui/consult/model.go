@@ -215,6 +215,7 @@ func (m *model) save(done func(error)) {
 	at := m.seq
 	rec := m.snapshot()
 	rec.Advice = m.advice
+	was := rec.Kin
 	held := m.hold()
 	var err error
 	kit.Background(func() {
@@ -226,9 +227,7 @@ func (m *model) save(done func(error)) {
 	}, func() {
 		m.saveErr = err
 		if err == nil {
-			m.rec.PatientID, m.rec.Revision, m.rec.Saved = rec.PatientID, rec.Revision, rec.Saved
-			m.kept, m.saved, m.keptAt = max(m.kept, at), max(m.saved, at), m.now()
-			m.rec.Draft = false
+			m.took(rec, was, at)
 		}
 		if !m.closed {
 			m.changed()

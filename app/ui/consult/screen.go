@@ -107,6 +107,7 @@ type Screen struct {
 	flagWhy *kit.Press
 	retry   *kit.Press
 	advice  *adviceColumn
+	testing *familyTesting // of relatives, on the family step
 }
 
 // New makes the screen of a consultation. now gives the clock; the rules get
@@ -124,6 +125,7 @@ func New(svc Service, book Book, host Host, now func() time.Time, rec *domain.Re
 	s.m.renewed = func() { host.Say("Assessed as of today, " + identity.FormatDay(s.m.today)) }
 	s.root = kit.NewSheet(s.draw)
 	s.advice = newAdviceColumn(s)
+	s.testing = newTesting(s)
 	s.pages = [5]page{newPatientPage(s), newFamilyPage(s), newLipidPage(s), newTumourPage(s), newCheckPage(s)}
 	for i := range s.pages {
 		s.form[i] = kit.NewSheet(s.pages[i].draw)
@@ -132,6 +134,7 @@ func New(svc Service, book Book, host Host, now func() time.Time, rec *domain.Re
 		s.rail[i].Inset = true
 		s.rail[i].Words = "Go to " + strings.ToLower(stepNames[i])
 	}
+	s.form[FamilyStep].Draw = s.testing.drawPage
 	s.flagWhy = kit.NewPress(6, paintWhy, func() { s.advice.showFlags() })
 	s.retry = kit.NewLink("Try again", kit.Caption.In(look.Urgent), func() { s.m.save(nil) })
 	s.m.assess()
