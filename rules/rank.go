@@ -163,6 +163,7 @@ type drawn struct {
 	asks   []int   // the questions it belongs to
 	basis  []int32 // measurements whose footing is asked for: exact if untreated, else somewhere above
 	above  [][]float64
+	picked []int   // by measurement, which of those
 	follow []int32 // ages at measurements that are the age drawn
 }
 
@@ -255,6 +256,7 @@ func (x *teller) drawnBasis(r *state, q int, a *ask) drawn {
 		d.values = append(d.values, r.numbers[x.a.slots[i].at].Lo)
 		d.above = append(d.above, x.a.stretches(r, i))
 	}
+	d.picked = make([]int, len(a.slots))
 	return d
 }
 
@@ -308,43 +310,24 @@ func (x *teller) narrow(r *state, d *drawn) {
 	}
 }
 
-// draw puts one drawn value into place and gives its number.
-func (x *teller) draw(s *state, d *drawn, r *random) int {
-	if d.exists {
-		k := truth.Of(r.chance(d.yes))
-		s.tumours[d.tumour].exists = k
-		return int(k)
-	}
-	if d.basis != nil {
+// pick draws the number of one answer. Of a basis it also draws which value each
+// measurement then has: 0 is the one measured, n the nth above.
+func (d *drawn) pick(r *random) int {
+	switch {
+	case d.exists:
+		return int(truth.Of(r.chance(d.yes)))
+	case d.basis != nil:
 		untreated := r.chance(d.yes)
-		for n, i := range d.basis {
-			v := d.values[n]
-			if above := d.above[n]; !untreated && len(above) > 0 {
-				v = above[r.under(len(above))]
+		for n := range d.basis {
+			d.picked[n] = 0
+			if above := len(d.above[n]); !untreated && above > 0 {
+				d.picked[n] = 1 + r.under(above)
 			}
-			s.numbers[x.a.slots[i].at] = truth.Exactly(v)
 		}
 		return int(bit(untreated))
-	}
-	sl := &x.a.slots[d.slot]
-	yesNo, numbers, choices := s.yesNo, s.numbers, s.choices
-	if d.tumour >= 0 {
-		ts := &s.tumours[d.tumour]
-		yesNo, numbers, choices = ts.yesNo, ts.number, ts.choice
-	}
-	switch d.kind {
-	case slotNumber:
-		if len(d.values) == 0 {
-			return 0
-		}
-		i := r.under(len(d.values))
-		numbers[sl.at] = truth.Exactly(d.values[i])
-		x.a.follow(s, d.follow, numbers[sl.at])
-		return i
-	case slotChoice:
-		if len(d.masks) == 0 {
-			return 0
-		}
+	case d.kind == slotNumber && len(d.values) > 0:
+		return r.under(len(d.values))
+	case d.kind == slotChoice && len(d.masks) > 0:
 		sum := 0.0
 		for _, v := range d.shares {
 			sum += v
@@ -355,13 +338,46 @@ func (x *teller) draw(s *state, d *drawn, r *random) int {
 			at -= d.shares[i]
 			i++
 		}
-		choices[sl.at] = d.masks[i]
 		return i
+	case d.kind == slotYesNo && d.yes >= 0:
+		return int(truth.Of(r.chance(d.yes)))
 	}
-	if d.yes < 0 {
-		return 0
+	return 0
+}
+
+// put puts the answer of that number into place.
+func (x *teller) put(s *state, d *drawn, v int) {
+	if d.exists {
+		s.tumours[d.tumour].exists = truth.K(v)
+		return
 	}
-	k := truth.Of(r.chance(d.yes))
-	yesNo[sl.at] = k
-	return int(k)
+	if d.basis != nil {
+		for n, i := range d.basis {
+			s.numbers[x.a.slots[i].at] = truth.Exactly(d.measured(n, d.picked[n]))
+		}
+		return
+	}
+	at := x.a.slots[d.slot].at
+	yesNo, numbers, choices := s.yesNo, s.numbers, s.choices
+	if d.tumour >= 0 {
+		ts := &s.tumours[d.tumour]
+		yesNo, numbers, choices = ts.yesNo, ts.number, ts.choice
+	}
+	switch {
+	case d.kind == slotNumber && len(d.values) > 0:
+		numbers[at] = truth.Exactly(d.values[v])
+		x.a.follow(s, d.follow, numbers[at])
+	case d.kind == slotChoice && len(d.masks) > 0:
+		choices[at] = d.masks[v]
+	case d.kind == slotYesNo && d.yes >= 0:
+		yesNo[at] = truth.K(v)
+	}
+}
+
+// measured is value number v of measurement n of a basis.
+func (d *drawn) measured(n, v int) float64 {
+	if v == 0 {
+		return d.values[n]
+	}
+	return d.above[n][v-1]
 }

@@ -26,8 +26,9 @@ type sampler struct {
 	totals   [][lanes]scoreValue
 	groups   [][]openGroup // by score; empty for those no open node is about
 	shifting bool          // a threshold that matters depends on what is drawn
+	reading  bool          // some leaf is read in every lane
 	apart    bool          // tumours and assumptions are worked out one by one
-	given    [][]uint64    // by draw and number of its answer: the lanes that gave it
+	given    [][]uint64    // by draw and number of an answer: the lanes that gave it
 	reached  [8]uint64     // by outcome: the lanes that can end there
 
 	outcomes [samples]uint8
@@ -36,10 +37,11 @@ type sampler struct {
 }
 
 // leaf is an open node that reads a fact. Where one draw alone settles that
-// fact, the node has one value for each answer.
+// fact, the node has one value for each answer, from number first on.
 type leaf struct {
 	node   int32
 	draw   int // -1: to be read in every lane
+	first  int
 	values []truth.K
 }
 
@@ -64,7 +66,7 @@ func (m *sampler) start(x *teller, s *state, draws []drawn) {
 		m.yes, m.no = make([]uint64, len(a.ops)), make([]uint64, len(a.ops))
 		m.totals, m.groups = make([][lanes]scoreValue, len(a.scores)), make([][]openGroup, len(a.scores))
 	}
-	m.leaves, m.joins, m.shifting = m.leaves[:0], m.joins[:0], false
+	m.leaves, m.joins, m.shifting, m.reading = m.leaves[:0], m.joins[:0], false, false
 	for i := range m.groups {
 		m.groups[i] = m.groups[i][:0]
 	}
@@ -123,64 +125,110 @@ func (m *sampler) open(s *state, draws []drawn, n int32) {
 // leaf takes up an open node that reads a fact.
 func (m *sampler) leaf(s *state, draws []drawn, n int32, kind slotKind) {
 	a, o := m.a, &m.a.ops[n]
-	by, times := -1, 0
-	for d := range draws {
-		for _, i := range draws[d].basis {
-			if a.slots[i].kind == kind && a.slots[i].at == o.a {
-				times = 2
-			}
-		}
-		if i := draws[d].slot; i >= 0 && a.slots[i].kind == kind && a.slots[i].at == o.a {
-			by, times = d, times+1
-		}
-	}
-	moving := kind == slotNumber && !s.lines[o.b].IsExact()
-	if times == 0 && !moving {
-		return // nothing settles it
-	}
-	m.shifting = m.shifting || moving
 	if len(m.leaves) < cap(m.leaves) {
 		m.leaves = m.leaves[:len(m.leaves)+1]
 	} else {
 		m.leaves = append(m.leaves, leaf{})
 	}
 	l := &m.leaves[len(m.leaves)-1]
-	l.node, l.draw, l.values = n, -1, l.values[:0]
-	if times > 1 || moving {
+	l.node, l.draw, l.first, l.values = n, -1, 0, l.values[:0]
+	times := 2
+	if kind == slotNumber && !s.lines[o.b].IsExact() {
+		m.shifting = true
+	} else {
+		l.draw, l.first, times = settledBy(draws, a.slotAt[kind][o.a])
+	}
+	switch times {
+	case 0:
+		m.leaves = m.leaves[:len(m.leaves)-1] // nothing settles it
+		return
+	case 2:
+		m.reading = true
 		return
 	}
-	l.draw = by
-	yesNo, number, choice := s.yesNo, s.numbers, s.choices
-	for v := range draws[by].answers() {
-		switch kind {
-		case slotYesNo:
-			kept := yesNo[o.a]
-			yesNo[o.a] = truth.K(v)
-			l.values = append(l.values, a.leaf(s, o))
-			yesNo[o.a] = kept
-		case slotNumber:
-			kept := number[o.a]
-			number[o.a] = truth.Exactly(draws[by].values[v])
-			l.values = append(l.values, a.leaf(s, o))
-			number[o.a] = kept
-		case slotChoice:
-			kept := choice[o.a]
-			choice[o.a] = draws[by].masks[v]
-			l.values = append(l.values, a.leaf(s, o))
-			choice[o.a] = kept
+	d := &draws[l.draw]
+	of := slices.Index(d.basis, a.slotAt[kind][o.a])
+	for v := range d.options(of) {
+		switch {
+		case of >= 0:
+			l.values = append(l.values, a.leafIf(s, o, truth.Never, truth.Exactly(d.measured(of, v)), 0))
+		case kind == slotNumber:
+			l.values = append(l.values, a.leafIf(s, o, truth.Never, truth.Exactly(d.values[v]), 0))
+		case kind == slotChoice:
+			l.values = append(l.values, a.leafIf(s, o, truth.Never, truth.Span{}, d.masks[v]))
+		default:
+			l.values = append(l.values, a.leafIf(s, o, truth.K(v), truth.Span{}, 0))
 		}
 	}
 }
 
-// answers is how many different numbers a draw can give.
-func (d *drawn) answers() int {
+// settledBy is the draw that settles a fact and the number of its first answer
+// about it; times is 0 when there is none, and 2 when there are several or the
+// fact follows another.
+func settledBy(draws []drawn, slot int32) (draw, first, times int) {
+	draw = -1
+	for i := range draws {
+		d := &draws[i]
+		of := slices.Index(d.basis, slot)
+		if slices.Contains(d.follow, slot) || times > 0 && (of >= 0 || d.slot == slot) {
+			return -1, 0, 2
+		}
+		if of < 0 && d.slot != slot {
+			continue
+		}
+		draw, times = i, 1
+		for n := range max(of, 0) {
+			first += d.options(n)
+		}
+	}
+	return draw, first, times
+}
+
+// options is how many answers there are to choose from, of a basis for
+// measurement n; those of a yes or no are numbered as truths are.
+func (d *drawn) options(n int) int {
 	switch {
-	case d.exists || d.basis != nil || d.kind == slotYesNo:
-		return int(truth.Unknown) + 1
+	case d.basis != nil:
+		return 1 + len(d.above[n])
+	case d.exists || d.kind == slotYesNo:
+		return int(truth.No) + 1
 	case d.kind == slotNumber:
 		return max(len(d.values), 1)
 	}
 	return max(len(d.masks), 1)
+}
+
+// answers is how many numbers its answers take up.
+func (d *drawn) answers() (all int) {
+	if d.basis == nil {
+		return d.options(0)
+	}
+	for n := range d.basis {
+		all += d.options(n)
+	}
+	return all
+}
+
+// leafIf works out an operation as if the fact it reads had a value.
+func (a *Area) leafIf(s *state, o *op, yesNo truth.K, number truth.Span, choice uint32) (k truth.K) {
+	switch o.code {
+	case opFact:
+		kept := s.yesNo[o.a]
+		s.yesNo[o.a] = yesNo
+		k = a.leaf(s, o)
+		s.yesNo[o.a] = kept
+	case opChoice:
+		kept := s.choices[o.a]
+		s.choices[o.a] = choice
+		k = a.leaf(s, o)
+		s.choices[o.a] = kept
+	default:
+		kept := s.numbers[o.a]
+		s.numbers[o.a] = number
+		k = a.leaf(s, o)
+		s.numbers[o.a] = kept
+	}
+	return k
 }
 
 // score takes up a score that an open node is about.
@@ -216,9 +264,12 @@ func (m *sampler) draw(x *teller, s *state, draws []drawn, questions int, gates 
 		answers := m.answers[n*questions : (n+1)*questions]
 		lane := uint64(1) << (n % lanes)
 		for d := range draws {
-			v := x.draw(s, &draws[d], &seed)
+			v := draws[d].pick(&seed)
+			if m.apart || m.reading {
+				x.put(s, &draws[d], v)
+			}
 			if !m.apart {
-				m.given[d][v] |= lane
+				m.give(&draws[d], m.given[d], v, lane)
 			}
 			for _, q := range draws[d].asks {
 				answers[q] = answers[q]*33 + uint64(v) + 1
@@ -228,7 +279,9 @@ func (m *sampler) draw(x *teller, s *state, draws []drawn, questions int, gates 
 			m.outcomes[n] = m.one(s, gates)
 			continue
 		}
-		m.read(s, n%lanes)
+		if m.reading {
+			m.read(s, n%lanes)
+		}
 		if n%lanes == lanes-1 {
 			m.work(s)
 			m.route(gates)
@@ -239,6 +292,19 @@ func (m *sampler) draw(x *teller, s *state, draws []drawn, questions int, gates 
 				clear(m.given[d])
 			}
 		}
+	}
+}
+
+// give notes what a lane was given.
+func (m *sampler) give(d *drawn, given []uint64, v int, lane uint64) {
+	if d.basis == nil {
+		given[v] |= lane
+		return
+	}
+	first := 0
+	for n, v := range d.picked {
+		given[first+v] |= lane
+		first += d.options(n)
 	}
 }
 
@@ -254,7 +320,7 @@ func (m *sampler) one(s *state, gates bool) uint8 {
 	return uint8(bits.TrailingZeros8(s.outcomes))
 }
 
-// read works out, in one lane, the leaves that depend on more than one draw.
+// read works out, in one lane, the leaves that are not settled by one draw alone.
 func (m *sampler) read(s *state, lane int) {
 	if m.shifting {
 		m.a.vary(s, 0, m.a.routeLines)
@@ -278,9 +344,9 @@ func (m *sampler) work(s *state) {
 			continue
 		}
 		var yes, no uint64
-		for v, k := range l.values {
-			yes |= m.given[l.draw][v] & -uint64(k&truth.Yes)
-			no |= m.given[l.draw][v] & -uint64(k>>1)
+		for v, lanes := range m.given[l.draw][l.first : l.first+len(l.values)] {
+			yes |= lanes & -uint64(l.values[v]&truth.Yes)
+			no |= lanes & -uint64(l.values[v]>>1)
 		}
 		m.yes[l.node], m.no[l.node] = yes, no
 	}
