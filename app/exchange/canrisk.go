@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"bufio"
-	"bytes"
 	"fmt"
 	"io"
 	"slices"
@@ -65,6 +64,12 @@ func WriteCanRisk(w io.Writer, f *Family) (lost []string, err error) {
 		if !f.parents(c) {
 			loss["couples without children"] = true
 		}
+		if c.Separated {
+			loss["who is separated"] = true
+		}
+		if c.Related && !f.relatedBlood(c) {
+			loss["that a couple is related by blood"] = true
+		}
 	}
 	for what := range loss {
 		lost = append(lost, what)
@@ -121,7 +126,7 @@ func canriskRow(p *Person, i int, family string, ids map[string]string, f *Famil
 	}
 	for what, there := range map[string]bool{
 		"names": p.Name != "", "gender": p.Gender != "", "adoption": p.Adopted != "",
-		"pregnancies not carried to term": p.Loss, "dates of death": p.Died != "", "who is affected by the family's trait": p.Affected == Yes,
+		"pregnancies and how they ended": p.Loss || p.Pregnancy != "", "who has no children, and why": p.Childless != "", "several people as one symbol": p.several(), "dates of death": p.Died != "", "who is affected by the family's trait": p.Affected == Yes,
 	} {
 		if there {
 			loss[what] = true
@@ -203,126 +208,4 @@ func shortIDs(people []Person) map[string]string {
 		out[people[i].ID] = short
 	}
 	return out
-}
-
-// ReadCanRisk reads CanRisk files of versions 1 to 4. Risk factors and gene
-// tests are not taken over; ignored says which were there.
-func ReadCanRisk(data []byte) (f *Family, ignored []string, err error) {
-	var columns []string
-	var problems Problems
-	f = &Family{}
-	skipped := map[string]bool{}
-	scan := bufio.NewScanner(bytes.NewReader(data))
-	for n := 1; scan.Scan(); n++ {
-		text := strings.TrimRight(scan.Text(), "\r \t")
-		switch {
-		case text == "":
-		case strings.HasPrefix(text, "##FamID"):
-			columns = strings.Fields(strings.TrimPrefix(text, "##"))
-			for _, needed := range [...]string{"IndivID", "FathID", "MothID"} {
-				if !slices.Contains(columns, needed) {
-					return nil, nil, Problems{{n, "this line names no column " + needed}}
-				}
-			}
-		case strings.HasPrefix(text, "##CanRisk"):
-		case strings.HasPrefix(text, "#"):
-			name, _, _ := strings.Cut(strings.TrimLeft(text, "#"), "=")
-			skipped["the risk factor "+name] = true
-		case columns == nil:
-			problems = append(problems, Problem{n, "a person before the line that names the columns (##FamID …)"})
-			return nil, nil, problems
-		default:
-			values := strings.Split(text, "\t")
-			if len(values) < len(columns)-1 {
-				values = strings.Fields(text)
-			}
-			if len(values) < 11 {
-				problems = append(problems, Problem{n, fmt.Sprintf("%d values; the file names %d columns", len(values), len(columns))})
-				continue
-			}
-			f.People = append(f.People, canriskPerson(f, columns, values, n, skipped))
-		}
-	}
-	if err := scan.Err(); err != nil {
-		return nil, nil, fmt.Errorf("CanRisk file: %w", err)
-	}
-	if len(f.People) == 0 && len(problems) == 0 {
-		problems = append(problems, Problem{0, "no person in this CanRisk file"})
-	}
-	f.Twins = slices.DeleteFunc(f.Twins, func(t Twins) bool { return len(t.IDs) < 2 })
-	problems = append(problems, f.Check()...)
-	if len(problems) > 0 {
-		return nil, nil, problems
-	}
-	for what := range skipped {
-		ignored = append(ignored, what)
-	}
-	slices.Sort(ignored)
-	return f, ignored, nil
-}
-
-func canriskPerson(f *Family, columns, values []string, line int, skipped map[string]bool) Person {
-	p := Person{line: line}
-	twin := -1
-	add := func(condition, age string) {
-		if age == "AU" {
-			age = ""
-		}
-		p.Findings = append(p.Findings, Finding{condition, age})
-	}
-	for k, column := range columns {
-		v := "0"
-		if k < len(values) {
-			v = strings.TrimSpace(values[k])
-		}
-		if v == "0" || v == "" {
-			continue
-		}
-		switch column {
-		case "FamID":
-			f.ID = v
-		case "Target":
-			p.Consultand = true
-		case "IndivID":
-			p.ID = v
-		case "FathID":
-			p.Father = v
-		case "MothID":
-			p.Mother = v
-		case "Sex":
-			p.Sex = sexWord(v)
-		case "MZtwin":
-			i := slices.IndexFunc(f.Twins, func(t Twins) bool { return t.Kind == "identical" && t.label == v })
-			if i < 0 {
-				i = len(f.Twins)
-				f.Twins = append(f.Twins, Twins{Kind: "identical", label: v})
-			}
-			twin = i
-		case "Dead":
-			p.Dead = true
-		case "Age":
-			p.Age = v
-		case "Yob":
-			p.Born = date(v)
-		case "BC1", "BC2":
-			add("breast_cancer", v)
-		case "OC":
-			add("ovarian_cancer", v)
-		case "PRO":
-			add("prostate_cancer", v)
-		case "PAN":
-			add("pancreatic_cancer", v)
-		case "Name":
-		case "Ashkn":
-			skipped["Ashkenazi origin"] = true
-		default:
-			if strings.Trim(v, "0:") != "" {
-				skipped["results of "+column] = true
-			}
-		}
-	}
-	if twin >= 0 {
-		f.Twins[twin].IDs = append(f.Twins[twin].IDs, p.ID)
-	}
-	return p
 }

@@ -63,7 +63,8 @@ func (f *Family) onePartner(p *sketch.Pedigree) {
 func (p *Person) symbol(f *Family, s Show, affected int) sketch.Person {
 	out := sketch.Person{
 		ID: p.ID, Mother: p.Mother, Father: p.Father,
-		Dead: p.Dead, Proband: p.Proband, Consultand: p.Consultand, Loss: p.Loss || p.Pregnancy == "miscarriage" || p.Pregnancy == "termination",
+		Dead: p.Dead || p.Pregnancy == "stillbirth", Proband: p.Proband, Consultand: p.Consultand,
+		Loss: p.Loss || p.Pregnancy == "miscarriage" || p.Pregnancy == "termination" || p.Pregnancy == "ectopic", Ended: p.Pregnancy == "termination",
 		BirthOrder: birthOrder(p.Born), Unnamed: strings.HasPrefix(p.ID, "+"),
 	}
 	if age, err := strconv.ParseFloat(p.Age, 64); err == nil && p.Born == "" && !p.Dead {
@@ -94,7 +95,7 @@ func (p *Person) symbol(f *Family, s Show, affected int) sketch.Person {
 	switch {
 	case p.Affected == Yes:
 		out.Marks = append(out.Marks, affected)
-	case f.HasAffected && p.Affected == NotKnown:
+	case f.HasAffected && p.Affected == NotKnown && out.Inside == "" && !out.Loss:
 		out.Inside = "?"
 	}
 	line := func(text string, tone sketch.Tone) {
@@ -112,6 +113,7 @@ func (p *Person) symbol(f *Family, s Show, affected int) sketch.Person {
 		}
 		line(name, sketch.Ink)
 	}
+	line(pregnancyWords[p.Pregnancy], sketch.Muted)
 	line(p.years(), sketch.Muted)
 	if s.Label != nil {
 		for _, c := range p.Findings {
@@ -127,6 +129,10 @@ func (p *Person) symbol(f *Family, s Show, affected int) sketch.Person {
 	}
 	return out
 }
+
+// pregnancyWords are the standard's letters for how a pregnancy ended; the key
+// says what they mean.
+var pregnancyWords = map[string]string{"miscarriage": "SAB", "termination": "TOP", "ectopic": "ECT", "stillbirth": "SB"}
 
 // wrapped breaks a long text into lines that fit between neighbours.
 func wrapped(text string) (out []string) {

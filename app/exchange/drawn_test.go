@@ -80,7 +80,7 @@ func TestSamplePedigreesAreDrawnWhole(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			families, err := ReadPED(data)
+			families, _, err := ReadPED(data)
 			// These two are wrong on purpose: parents who are not in the file, a
 			// mother recorded male.
 			if want := map[string]string{"madeline_si_001.data": `who is not in the file`, "madeline_cs_003.data": `line 15: 08 has the mother "07", who is recorded as male (line 14)`}[name]; want != "" {

@@ -4,6 +4,7 @@ package exchange
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -102,11 +103,14 @@ func (f *Family) Check() Problems {
 	report := func(p *Person, format string, args ...any) {
 		out = append(out, Problem{p.line, fmt.Sprintf(format, args...)})
 	}
+	if len(f.People) > mostPeople {
+		return Problems{{0, fmt.Sprintf("%d people in one family; up to %d are read. Leave out branches nobody asks about", len(f.People), mostPeople)}}
+	}
 	at := map[string]*Person{}
 	for i := range f.People {
 		p := &f.People[i]
 		if p.ID == "" {
-			report(p, "this person has no id")
+			report(p, "this person has no id (0 and . stand for nobody)")
 			continue
 		}
 		if first := at[p.ID]; first != nil {
@@ -160,4 +164,47 @@ func onLine(p *Person) string {
 		return ""
 	}
 	return fmt.Sprintf(" (line %d)", p.line)
+}
+
+// several says that the symbol stands for more than one person.
+func (p *Person) several() bool { return p.Count < 0 || p.Count > 1 }
+
+// relatedBlood says whether a couple has a common ancestor in the family.
+func (f *Family) relatedBlood(c Couple) bool {
+	at := map[string]*Person{}
+	for i := range f.People {
+		at[f.People[i].ID] = &f.People[i]
+	}
+	var walked, above map[string]bool
+	var climb func(id string) bool
+	climb = func(id string) bool {
+		p := at[id]
+		if p == nil || walked[id] {
+			return false
+		}
+		if above[id] {
+			return true
+		}
+		walked[id] = true
+		return climb(p.Mother) || climb(p.Father)
+	}
+	walked = map[string]bool{}
+	climb(c.A)
+	above, walked = walked, map[string]bool{}
+	return climb(c.B)
+}
+
+// mostPeople is how many people a family file may hold; a drawing of more is of
+// no use to anybody.
+const mostPeople = 20000
+
+// index is somebody's place in the list; -1 for nobody.
+func (f *Family) index(id string) int {
+	return slices.IndexFunc(f.People, func(p Person) bool { return p.ID == id })
+}
+
+// first is what stands before the first of a mark.
+func first(s, mark string) string {
+	s, _, _ = strings.Cut(s, mark)
+	return s
 }

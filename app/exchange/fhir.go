@@ -16,6 +16,8 @@ const (
 	fhirOwn       = "urn:kindred:condition"
 	fhirUnits     = "http://unitsofmeasure.org"
 	fhirParent    = "http://hl7.org/fhir/StructureDefinition/family-member-history-genetics-parent"
+	fhirSibling   = "http://hl7.org/fhir/StructureDefinition/family-member-history-genetics-sibling"
+	fhirPersonID  = "urn:kindred:person"
 	fhirYears     = "a"
 	fhirError     = "entered-in-error"
 	patientPrefix = "Patient/"
@@ -30,33 +32,53 @@ type fhirBundle struct {
 }
 
 type fhirEntry struct {
+	FullURL  string          `json:"fullUrl,omitempty"`
 	Resource json.RawMessage `json:"resource"`
 }
 
+type fhirIdentifier struct {
+	System string `json:"system,omitempty"`
+	Value  string `json:"value,omitempty"`
+}
+
+type fhirName struct {
+	Text   string   `json:"text,omitempty"`
+	Family string   `json:"family,omitempty"`
+	Given  []string `json:"given,omitempty"`
+}
+
 type fhirPatient struct {
-	ResourceType    string `json:"resourceType"`
-	ID              string `json:"id,omitempty"`
-	Gender          string `json:"gender,omitempty"`
-	BirthDate       string `json:"birthDate,omitempty"`
-	DeceasedBoolean *bool  `json:"deceasedBoolean,omitempty"`
+	ResourceType     string           `json:"resourceType"`
+	ID               string           `json:"id,omitempty"`
+	Identifier       []fhirIdentifier `json:"identifier,omitempty"`
+	Name             []fhirName       `json:"name,omitempty"`
+	Gender           string           `json:"gender,omitempty"`
+	BirthDate        string           `json:"birthDate,omitempty"`
+	DeceasedBoolean  *bool            `json:"deceasedBoolean,omitempty"`
+	DeceasedDateTime string           `json:"deceasedDateTime,omitempty"`
 }
 
 type fhirMember struct {
-	ResourceType    string          `json:"resourceType"`
-	ID              string          `json:"id,omitempty"`
-	Extension       []fhirExtension `json:"extension,omitempty"`
-	Status          string          `json:"status"`
-	Patient         fhirReference   `json:"patient"`
-	Relationship    fhirConcept     `json:"relationship"`
-	Sex             *fhirConcept    `json:"sex,omitempty"`
-	BornDate        string          `json:"bornDate,omitempty"`
-	AgeAge          *fhirQuantity   `json:"ageAge,omitempty"`
-	AgeRange        *fhirRange      `json:"ageRange,omitempty"`
-	DeceasedBoolean *bool           `json:"deceasedBoolean,omitempty"`
-	DeceasedAge     *fhirQuantity   `json:"deceasedAge,omitempty"`
-	DeceasedRange   *fhirRange      `json:"deceasedRange,omitempty"`
-	DeceasedDate    string          `json:"deceasedDate,omitempty"`
-	Condition       []fhirCondition `json:"condition,omitempty"`
+	ResourceType    string           `json:"resourceType"`
+	ID              string           `json:"id,omitempty"`
+	Extension       []fhirExtension  `json:"extension,omitempty"`
+	Identifier      []fhirIdentifier `json:"identifier,omitempty"`
+	Status          string           `json:"status"`
+	Patient         fhirReference    `json:"patient"`
+	Name            string           `json:"name,omitempty"`
+	Relationship    fhirConcept      `json:"relationship"`
+	Sex             *fhirConcept     `json:"sex,omitempty"`
+	BornDate        string           `json:"bornDate,omitempty"`
+	AgeAge          *fhirQuantity    `json:"ageAge,omitempty"`
+	AgeRange        *fhirRange       `json:"ageRange,omitempty"`
+	AgeString       string           `json:"ageString,omitempty"`
+	BornString      string           `json:"bornString,omitempty"`
+	DeceasedString  string           `json:"deceasedString,omitempty"`
+	DeceasedBoolean *bool            `json:"deceasedBoolean,omitempty"`
+	DeceasedAge     *fhirQuantity    `json:"deceasedAge,omitempty"`
+	DeceasedRange   *fhirRange       `json:"deceasedRange,omitempty"`
+	DeceasedDate    string           `json:"deceasedDate,omitempty"`
+	Condition       []fhirCondition  `json:"condition,omitempty"`
 }
 
 type fhirExtension struct {
@@ -97,6 +119,7 @@ type fhirCondition struct {
 	Code       fhirConcept   `json:"code"`
 	OnsetAge   *fhirQuantity `json:"onsetAge,omitempty"`
 	OnsetRange *fhirRange    `json:"onsetRange,omitempty"`
+	OnsetText  string        `json:"onsetString,omitempty"`
 }
 
 // fhirOwnCondition is a condition of the patient.
@@ -216,4 +239,21 @@ func yearsOf(q *fhirQuantity, r *fhirRange) string {
 		}
 	}
 	return years(s)
+}
+
+// fhirTwins are the codes of brothers and sisters born together, by kind.
+var fhirTwins = map[string]struct{ sister, brother, either string }{
+	"":          {"TWINSIS", "TWINBRO", "TWIN"},
+	"identical": {"ITWINSIS", "ITWINBRO", "ITWIN"},
+	"fraternal": {"FTWINSIS", "FTWINBRO", "FTWIN"},
+}
+
+// twinKind is the kind of twins a code means.
+func twinKind(code string) (kind string, ok bool) {
+	for kind, c := range fhirTwins {
+		if code == c.sister || code == c.brother || code == c.either {
+			return kind, true
+		}
+	}
+	return "", false
 }

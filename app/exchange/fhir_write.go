@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"kindred/rules"
@@ -14,36 +16,35 @@ import (
 )
 
 // WriteFHIR writes one family as an R4 Bundle (collection): the patient, and one
-// FamilyMemberHistory a relative with links to the parents. It says what it
-// could not carry.
+// FamilyMemberHistory a relative with links to the parents and to twins. It says
+// what it could not carry, and who was taken as the patient where nobody is
+// marked.
 func WriteFHIR(w io.Writer, f *Family, d *rules.Dictionary) (lost []string, err error) {
-	at := slices.IndexFunc(f.People, func(p Person) bool { return p.Consultand })
-	if at < 0 {
-		at = slices.IndexFunc(f.People, func(p Person) bool { return p.Proband })
+	if len(f.People) == 0 {
+		return nil, errors.New("a family without people has no history")
 	}
-	if at < 0 {
-		return nil, errors.New("a FHIR family history is about one patient; mark the consultand or the proband first")
-	}
+	loss := map[string]bool{}
+	at := f.patient(loss)
 	patient := &f.People[at]
 	g, err := f.graph(patient.ID)
 	if err != nil {
 		return nil, err
 	}
-	loss := map[string]bool{}
+	ids := f.fhirIDs()
 	bundle := fhirBundle{ResourceType: "Bundle", Type: "collection"}
 	add := func(resource any) error {
 		raw, err := json.Marshal(resource)
-		bundle.Entry = append(bundle.Entry, fhirEntry{raw})
+		bundle.Entry = append(bundle.Entry, fhirEntry{Resource: raw})
 		return err
 	}
-	if err := add(fhirPatient{ResourceType: "Patient", ID: fhirID(patient.ID), Gender: patient.Sex, BirthDate: patient.Born}); err != nil {
+	if err := add(patient.fhirPatient(ids)); err != nil {
 		return nil, fmt.Errorf("write the FHIR bundle: %w", err)
 	}
 	if patient.Age != "" {
 		loss["the patient's age without a date of birth"] = true
 	}
 	for _, c := range patient.Findings {
-		own := fhirOwnCondition{ResourceType: "Condition", Subject: fhirReference{patientPrefix + fhirID(patient.ID)}, fhirCondition: c.fhir(d)}
+		own := fhirOwnCondition{ResourceType: "Condition", Subject: fhirReference{patientPrefix + ids[patient.ID]}, fhirCondition: c.fhir(d)}
 		if err := add(own); err != nil {
 			return nil, fmt.Errorf("write the FHIR bundle: %w", err)
 		}
@@ -54,17 +55,22 @@ func WriteFHIR(w io.Writer, f *Family, d *rules.Dictionary) (lost []string, err 
 		if i == at {
 			continue
 		}
-		if err := add(p.fhirMember(f, g, i, patient.ID, d)); err != nil {
+		if err := add(p.fhirMember(f, g, i, patient.ID, ids, d)); err != nil {
 			return nil, fmt.Errorf("write the FHIR bundle: %w", err)
 		}
 	}
-	if len(f.Twins) > 0 {
-		loss["twins"] = true
+	for _, c := range f.Couples {
+		if !f.parents(c) && c.A != patient.ID && c.B != patient.ID {
+			loss["couples without children"] = true
+		}
+		if c.Separated {
+			loss["who is separated"] = true
+		}
+		if c.Related && !f.relatedBlood(c) {
+			loss["that a couple is related by blood"] = true
+		}
 	}
-	for what := range loss {
-		lost = append(lost, what)
-	}
-	slices.Sort(lost)
+	lost = sortedNames(loss)
 	out, err := json.MarshalIndent(bundle, "", "  ")
 	if err == nil {
 		_, err = w.Write(append(out, '\n'))
@@ -77,13 +83,69 @@ func WriteFHIR(w io.Writer, f *Family, d *rules.Dictionary) (lost []string, err 
 
 func (p *Person) fhirLosses(loss map[string]bool) {
 	for what, there := range map[string]bool{
-		"gender": p.Gender != "", "adoption": p.Adopted != "", "names": p.Name != "",
-		"pregnancies not carried to term": p.Loss, "who is affected by the family's trait": p.Affected != NotKnown,
+		"gender": p.Gender != "", "adoption out of the family": p.Adopted == "out",
+		"pregnancies and how they ended": p.Loss || p.Pregnancy != "", "who is affected by the family's trait": p.Affected != NotKnown,
+		"who has no children, and why": p.Childless != "", "several people as one symbol": p.several(),
+		"who is the proband":                        p.Proband && !p.Consultand,
+		"ages beside a date of birth":               p.Age != "" && p.Born != "" && !p.Dead,
+		"ages beside a date of death":               p.Age != "" && p.Died != "",
+		"dates that are not one day, month or year": p.Born != fhirDate(p.Born) || p.Died != fhirDate(p.Died),
 	} {
 		if there {
 			loss[what] = true
 		}
 	}
+}
+
+// patient is whom the history is about: the consultand, else the proband, else
+// the first who is affected or whose parents are recorded.
+func (f *Family) patient(loss map[string]bool) int {
+	for _, is := range [...]func(p Person) bool{
+		func(p Person) bool { return p.Consultand },
+		func(p Person) bool { return p.Proband },
+	} {
+		if at := slices.IndexFunc(f.People, is); at >= 0 {
+			return at
+		}
+	}
+	at := slices.IndexFunc(f.People, func(p Person) bool { return p.Affected == Yes })
+	if at < 0 {
+		at = max(0, slices.IndexFunc(f.People, func(p Person) bool { return p.Mother != "" || p.Father != "" }))
+	}
+	loss[fmt.Sprintf("a family without a patient: nobody is marked, so %s was taken", f.People[at].ID)] = true
+	return at
+}
+
+// fhirDates are the dates FHIR has: a year, a month or a day.
+var fhirDates = regexp.MustCompile(`^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$`)
+
+func fhirDate(s string) string {
+	if fhirDates.MatchString(s) {
+		return s
+	}
+	return ""
+}
+
+func (p *Person) fhirPatient(ids map[string]string) fhirPatient {
+	out := fhirPatient{ResourceType: "Patient", ID: ids[p.ID], Identifier: fhirOwnID(p.ID, ids), Gender: p.Sex, BirthDate: fhirDate(p.Born)}
+	if p.Name != "" {
+		out.Name = []fhirName{{Text: p.Name}}
+	}
+	switch died := fhirDate(p.Died); {
+	case p.Dead && died != "":
+		out.DeceasedDateTime = died
+	case p.Dead:
+		out.DeceasedBoolean = &p.Dead
+	}
+	return out
+}
+
+// fhirOwnID keeps an id that FHIR cannot have as the resource's own.
+func fhirOwnID(id string, ids map[string]string) []fhirIdentifier {
+	if ids[id] == id {
+		return nil
+	}
+	return []fhirIdentifier{{System: fhirPersonID, Value: id}}
 }
 
 // graph works out degrees as seen by the patient. People nobody linked to the
@@ -120,32 +182,50 @@ func (f *Family) graph(patient string) (*family.Graph, error) {
 	return family.New(&family.Vocabulary{}, in)
 }
 
-func (p *Person) fhirMember(f *Family, g *family.Graph, i int, patient string, d *rules.Dictionary) fhirMember {
+func (p *Person) fhirMember(f *Family, g *family.Graph, i int, patient string, ids map[string]string, d *rules.Dictionary) fhirMember {
 	m := fhirMember{
-		ResourceType: "FamilyMemberHistory", ID: fhirID(p.ID), Status: "completed",
-		Patient:      fhirReference{patientPrefix + fhirID(patient)},
+		ResourceType: "FamilyMemberHistory", ID: ids[p.ID], Identifier: fhirOwnID(p.ID, ids), Status: "completed",
+		Patient:      fhirReference{patientPrefix + ids[patient]},
+		Name:         p.Name,
 		Relationship: relationship(g, f, i, patient),
-		BornDate:     p.Born,
+		BornDate:     fhirDate(p.Born),
+	}
+	reference := func(id string) *fhirReference {
+		if id == patient {
+			return &fhirReference{patientPrefix + ids[id]}
+		}
+		return &fhirReference{memberPrefix + ids[id]}
+	}
+	link := func(url, code, id string) {
+		m.Extension = append(m.Extension, fhirExtension{URL: url, Extension: []fhirExtension{
+			{URL: "type", ValueCodeableConcept: &fhirConcept{Coding: []fhirCoding{{System: fhirRole, Code: code}}}},
+			{URL: "reference", ValueReference: reference(id)},
+		}})
 	}
 	if p.Sex != "" {
 		m.Sex = &fhirConcept{Coding: []fhirCoding{{System: fhirGender, Code: p.Sex}}}
 	}
-	for _, parent := range [...]struct{ id, code string }{{p.Mother, "NMTH"}, {p.Father, "NFTH"}} {
-		if parent.id == "" {
-			continue
+	mother, father := "NMTH", "NFTH"
+	if p.Adopted == "in" {
+		mother, father = "ADOPTM", "ADOPTF"
+	}
+	if p.Mother != "" {
+		link(fhirParent, mother, p.Mother)
+	}
+	if p.Father != "" {
+		link(fhirParent, father, p.Father)
+	}
+	for _, t := range f.Twins {
+		for _, id := range t.IDs {
+			if at := f.index(id); id != p.ID && at >= 0 && slices.Contains(t.IDs, p.ID) {
+				code := fhirTwins[t.Kind]
+				link(fhirSibling, map[string]string{"female": code.sister, "male": code.brother, "": code.either}[f.People[at].Sex], id)
+			}
 		}
-		target := memberPrefix + fhirID(parent.id)
-		if parent.id == patient {
-			target = patientPrefix + fhirID(patient)
-		}
-		m.Extension = append(m.Extension, fhirExtension{URL: fhirParent, Extension: []fhirExtension{
-			{URL: "type", ValueCodeableConcept: &fhirConcept{Coding: []fhirCoding{{System: fhirRole, Code: parent.code}}}},
-			{URL: "reference", ValueReference: &fhirReference{target}},
-		}})
 	}
 	age, span := quantity(p.Age)
 	switch {
-	case p.Dead && p.Died != "":
+	case p.Dead && fhirDate(p.Died) != "":
 		m.DeceasedDate = p.Died
 	case p.Dead && age != nil:
 		m.DeceasedAge = age
@@ -154,7 +234,7 @@ func (p *Person) fhirMember(f *Family, g *family.Graph, i int, patient string, d
 	case p.Dead:
 		yes := true
 		m.DeceasedBoolean = &yes
-	case p.Born == "": // age or born, never both
+	case fhirDate(p.Born) == "": // age or born, never both
 		m.AgeAge, m.AgeRange = age, span
 	}
 	for _, c := range p.Findings {
@@ -163,9 +243,30 @@ func (p *Person) fhirMember(f *Family, g *family.Graph, i int, patient string, d
 	return m
 }
 
-// fhirID keeps ids to what FHIR allows: letters, digits, "-" and ".".
+// fhirIDs gives everyone an id that FHIR allows: up to 64 letters, digits, "-"
+// and ".", each its own.
+func (f *Family) fhirIDs() map[string]string {
+	ids, taken := map[string]string{}, map[string]bool{}
+	for _, plain := range [...]bool{true, false} { // who can keep theirs comes first
+		for i := range f.People {
+			id := f.People[i].ID
+			short := fhirID(id)
+			if (short == id) != plain || ids[id] != "" {
+				continue
+			}
+			for n := 2; short == "" || taken[short]; n++ {
+				tail := "-" + strconv.Itoa(n)
+				short = fhirID(id)
+				short = short[:min(len(short), 64-len(tail))] + tail
+			}
+			ids[id], taken[short] = short, true
+		}
+	}
+	return ids
+}
+
 func fhirID(id string) string {
-	return strings.Map(func(r rune) rune {
+	id = strings.Map(func(r rune) rune {
 		switch {
 		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '.':
 			return r
@@ -174,6 +275,7 @@ func fhirID(id string) string {
 		}
 		return '-'
 	}, id)
+	return id[:min(len(id), 64)]
 }
 
 // relationship codes the place as the patient sees it; places FHIR has no code

@@ -1,16 +1,10 @@
 package exchange
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/binary"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 )
 
 // gedcomLine is one line of a GEDCOM file: level, optional xref, tag, value.
@@ -20,60 +14,44 @@ type gedcomLine struct {
 }
 
 // ReadGEDCOM reads the structure of a GEDCOM 5.5, 5.5.1 or 7.0 file: people,
-// sex, births, deaths, adoption, marriages. GEDCOM has no place for coded
-// diseases, so none are taken over.
-func ReadGEDCOM(data []byte) (*Family, error) {
-	text, err := gedcomText(data)
+// sex, births, deaths, adoption, couples. GEDCOM has no place for coded
+// diseases, so none are taken over; ignored says what else was not.
+func ReadGEDCOM(data []byte) (f *Family, ignored []string, err error) {
+	text, note, err := plainText(data)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	g := &gedcomReader{people: map[string]*Person{}, adopted: map[string]string{}, own: map[string]string{}}
-	scan := bufio.NewScanner(strings.NewReader(text))
-	scan.Buffer(nil, 1<<20)
-	for n := 1; scan.Scan(); n++ {
-		line := strings.TrimSpace(scan.Text())
+	g := &gedcomReader{people: map[string]*Person{}, adopted: map[[2]string]string{}, own: map[string]string{}, skipped: map[string]bool{}, at: map[string]int{}}
+	if note != "" {
+		g.skipped[note] = true
+	}
+	level := 0
+	for n, line := range strings.Split(text, "\n") {
+		line = strings.TrimSpace(line)
 		if line == "" {
 			continue
 		}
 		l, ok := parseGEDCOM(line)
-		if !ok {
-			g.problems = append(g.problems, Problem{n, fmt.Sprintf("%.40q is no GEDCOM line", line)})
-			if len(g.problems) > 20 {
-				return nil, g.problems
-			}
+		l.number = n + 1
+		switch {
+		case !ok:
+			g.problems = append(g.problems, Problem{l.number, fmt.Sprintf("%.40q is no GEDCOM line; it is a level, a tag and a value", line)})
+		case l.level > level+1:
+			g.problems = append(g.problems, Problem{l.number, fmt.Sprintf("level %d under level %d; the line it belongs to is missing", l.level, level)})
+		default:
+			level = l.level
+			g.take(l)
 			continue
 		}
-		l.number = n
-		g.take(l)
+		if len(g.problems) > 20 {
+			return nil, nil, g.problems
+		}
 	}
-	if err := scan.Err(); err != nil {
-		return nil, fmt.Errorf("GEDCOM file: %w", err)
+	f, err = g.family()
+	if err != nil {
+		return nil, nil, err
 	}
-	return g.family()
-}
-
-// gedcomText brings the file to UTF-8.
-func gedcomText(data []byte) (string, error) {
-	switch {
-	case bytes.HasPrefix(data, []byte{0xff, 0xfe}):
-		return decodeUTF16(data[2:], binary.LittleEndian), nil
-	case bytes.HasPrefix(data, []byte{0xfe, 0xff}):
-		return decodeUTF16(data[2:], binary.BigEndian), nil
-	}
-	text := strings.TrimPrefix(string(data), "\ufeff")
-	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	if !utf8.ValidString(text) {
-		return "", Problems{{0, "this GEDCOM file is not in UTF-8; save it as UTF-8 in the program it comes from"}}
-	}
-	return text, nil
-}
-
-func decodeUTF16(data []byte, order binary.ByteOrder) string {
-	units := make([]uint16, len(data)/2)
-	for i := range units {
-		units[i] = order.Uint16(data[2*i:])
-	}
-	return string(utf16.Decode(units))
+	return f, sortedNames(g.skipped), nil
 }
 
 func parseGEDCOM(text string) (l gedcomLine, ok bool) {
@@ -97,18 +75,30 @@ type gedcomReader struct {
 	people   map[string]*Person
 	order    []string
 	unions   []gedcomUnion
-	adopted  map[string]string // person -> family they were adopted into
-	own      map[string]string // person -> the id another program gave (REFN)
-	path     [4]string         // tags on the way to this line
+	at       map[string]int       // family -> its union
+	adopted  map[[2]string]string // person and family -> how they belong to it, unless by birth
+	own      map[string]string    // person -> the id another program gave (REFN)
+	ours     bool                 // the file was written by Kindred
+	path     [4]string            // tags on the way to this line
 	person   *Person
 	union    *gedcomUnion
 	famc     string
 	problems Problems
+	skipped  map[string]bool
+	children []gedcomChild // what people say of their parents' family
+	spouses  []gedcomChild // and of their own
+}
+
+// gedcomChild is somebody who belongs to a family.
+type gedcomChild struct {
+	id, family string
+	line       int
 }
 
 type gedcomUnion struct {
 	id, husband, wife string
-	children          []string
+	children          []gedcomChild
+	apart             bool
 	line              int
 }
 
@@ -121,33 +111,45 @@ func (g *gedcomReader) take(l gedcomLine) {
 		return
 	}
 	ref := strings.Trim(l.value, "@")
-	if g.union != nil && l.level == 1 {
+	switch {
+	case g.path[0] == "HEAD" && l.level == 1 && l.tag == "SOUR":
+		g.ours = l.value == "Kindred"
+	case g.union != nil && l.level == 1:
 		switch l.tag {
 		case "HUSB":
 			g.union.husband = ref
 		case "WIFE":
 			g.union.wife = ref
 		case "CHIL":
-			g.union.children = append(g.union.children, ref)
+			g.union.children = append(g.union.children, gedcomChild{ref, g.union.id, l.number})
+		case "DIV", "DIVF":
+			g.union.apart = l.value != "N"
 		}
-	}
-	if p := g.person; p != nil {
-		g.aboutPerson(p, l, ref)
+	case g.person != nil:
+		g.aboutPerson(g.person, l, ref)
 	}
 }
 
 func (g *gedcomReader) start(l gedcomLine) {
 	g.person, g.union = nil, nil
+	again := func() {
+		g.problems = append(g.problems, Problem{l.number, fmt.Sprintf("the id %q was used already", l.xref)})
+	}
 	switch l.tag {
 	case "INDI":
 		if g.people[l.xref] != nil {
-			g.problems = append(g.problems, Problem{l.number, fmt.Sprintf("the id %q was used already", l.xref)})
+			again()
 			return
 		}
 		g.person = &Person{ID: l.xref, line: l.number}
 		g.people[l.xref] = g.person
 		g.order = append(g.order, l.xref)
 	case "FAM":
+		if _, ok := g.at[l.xref]; ok {
+			again()
+			return
+		}
+		g.at[l.xref] = len(g.unions)
 		g.unions = append(g.unions, gedcomUnion{id: l.xref, line: l.number})
 		g.union = &g.unions[len(g.unions)-1]
 	}
@@ -161,25 +163,48 @@ func (g *gedcomReader) aboutPerson(p *Person, l gedcomLine, ref string) {
 		g.own[p.ID] = l.value
 	case l.level == 1 && l.tag == "SEX":
 		p.Sex = sexWord(l.value)
-	case l.level == 1 && l.tag == "DEAT":
-		p.Dead = true
+	case l.level == 1 && (l.tag == "DEAT" || l.tag == "BURI" || l.tag == "CREM"):
+		p.Dead = p.Dead || l.value != "N"
 	case l.level == 1 && l.tag == "FAMC":
 		g.famc = ref
+		g.children = append(g.children, gedcomChild{p.ID, ref, l.number})
+	case l.level == 1 && l.tag == "FAMS":
+		g.spouses = append(g.spouses, gedcomChild{p.ID, ref, l.number})
 	case l.level == 2 && g.path[1] == "BIRT" && l.tag == "DATE" && p.Born == "":
-		p.Born = gedcomDate(l.value)
-	case l.level == 2 && g.path[1] == "DEAT" && l.tag == "DATE":
-		p.Died = gedcomDate(l.value)
-	case l.level == 2 && g.path[1] == "FAMC" && l.tag == "PEDI" && strings.EqualFold(l.value, "adopted"):
-		g.adopted[p.ID] = g.famc
+		p.Born = g.date(l.value)
+	case l.level == 2 && g.path[1] == "DEAT" && l.tag == "DATE" && p.Died == "":
+		p.Died = g.date(l.value)
+	case l.level == 2 && g.path[1] == "DEAT" && l.tag == "AGE":
+		if y, rest, ok := strings.Cut(strings.TrimLeft(strings.ToLower(l.value), "<> "), "y"); ok && rest == "" && l.value[0] != '<' && l.value[0] != '>' {
+			p.Age = strings.TrimSpace(y)
+		}
+	case l.level == 2 && g.path[1] == "FAMC" && l.tag == "PEDI":
+		if how := strings.ToLower(l.value); how != "birth" && how != "" {
+			g.adopted[[2]string{p.ID, g.famc}] = how
+		}
 	}
+}
+
+// date keeps what is certain of a date.
+func (g *gedcomReader) date(v string) string {
+	d := gedcomDate(v)
+	if d == "" && v != "" {
+		g.skipped["dates that are not one day, month or year"] = true
+	}
+	return d
 }
 
 var months = []string{"JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"}
 
 // gedcomDate keeps what of a date is certain: "12 MAR 1956", "MAR 1956", "1956";
-// "ABT 1956" is the year alone.
+// "ABT 1956" is the year alone, and of "BEF 1956" or "BET 1950 AND 1960" nothing
+// is.
 func gedcomDate(v string) string {
 	var day, month, year int
+	switch first, _, _ := strings.Cut(strings.TrimSpace(strings.ToUpper(v)), " "); first {
+	case "BEF", "AFT", "BET", "FROM", "TO":
+		return ""
+	}
 	for _, word := range strings.Fields(strings.ToUpper(v)) {
 		if m := slices.Index(months, word); m >= 0 {
 			month = m + 1
@@ -208,7 +233,9 @@ func gedcomDate(v string) string {
 // family links the people. A person with two families keeps the one of birth.
 func (g *gedcomReader) family() (*Family, error) {
 	f := &Family{}
-	for _, u := range g.unions {
+	g.meet()
+	for k := range g.unions {
+		u := &g.unions[k]
 		mother, father := u.wife, u.husband
 		for _, id := range []string{mother, father} {
 			if id != "" && g.people[id] == nil {
@@ -219,22 +246,26 @@ func (g *gedcomReader) family() (*Family, error) {
 			if m.Sex == "male" && p.Sex == "female" {
 				mother, father = father, mother
 			}
-			f.Couples = append(f.Couples, Couple{A: mother, B: father})
+			f.Couples = append(f.Couples, Couple{A: mother, B: father, Separated: u.apart})
 		}
-		for _, id := range u.children {
-			child := g.people[id]
+		for _, c := range u.children {
+			child := g.people[c.id]
+			how := g.adopted[[2]string{c.id, u.id}]
 			switch {
 			case child == nil:
-				g.problems = append(g.problems, Problem{u.line, fmt.Sprintf("the family %s has the child %q, who is not in the file", u.id, id)})
+				g.problems = append(g.problems, Problem{c.line, fmt.Sprintf("the family %s has the child %q, who is not in the file", u.id, c.id)})
 			case child.Mother == "" && child.Father == "":
 				child.Mother, child.Father = mother, father
-				if g.adopted[id] == u.id {
+				if how != "" {
 					child.Adopted = "in"
 				}
-			case child.Adopted == "in" && g.adopted[id] != u.id:
+			case child.Adopted == "in" && how == "":
 				child.Mother, child.Father, child.Adopted = mother, father, "out"
-			case g.adopted[id] == u.id:
+			case how != "":
 				child.Adopted = "out"
+				g.skipped["adoptive parents of those whose birth parents are recorded"] = true
+			default:
+				g.skipped["second families of birth"] = true
 			}
 		}
 	}
@@ -248,11 +279,44 @@ func (g *gedcomReader) family() (*Family, error) {
 	if len(g.problems) > 0 {
 		return nil, g.problems
 	}
-	g.rename(f)
+	if g.ours {
+		g.rename(f)
+	}
 	return f, nil
 }
 
-// rename takes the ids that stand in REFN when everyone has one of their own.
+// meet adds to the families what only the people say: whose child and whose
+// partner they are.
+func (g *gedcomReader) meet() {
+	for _, c := range g.children {
+		k, ok := g.at[c.family]
+		if !ok {
+			g.problems = append(g.problems, Problem{c.line, fmt.Sprintf("%s is a child of the family %q, which is not in the file", c.id, c.family)})
+			continue
+		}
+		if u := &g.unions[k]; !slices.ContainsFunc(u.children, func(x gedcomChild) bool { return x.id == c.id }) {
+			u.children = append(u.children, c)
+		}
+	}
+	for _, c := range g.spouses {
+		k, ok := g.at[c.family]
+		if !ok {
+			g.problems = append(g.problems, Problem{c.line, fmt.Sprintf("%s is a partner in the family %q, which is not in the file", c.id, c.family)})
+			continue
+		}
+		u, sex := &g.unions[k], g.people[c.id].Sex
+		switch {
+		case u.husband == c.id || u.wife == c.id:
+		case u.wife == "" && (sex != "male" || u.husband != ""):
+			u.wife = c.id
+		case u.husband == "":
+			u.husband = c.id
+		}
+	}
+}
+
+// rename takes the ids that stand in REFN when everyone has one of their own; in
+// files of ours only, for elsewhere a REFN is whatever somebody's archive uses.
 func (g *gedcomReader) rename(f *Family) {
 	seen := map[string]bool{}
 	for _, id := range g.own {
@@ -268,121 +332,4 @@ func (g *gedcomReader) rename(f *Family) {
 	for i := range f.Couples {
 		f.Couples[i].A, f.Couples[i].B = g.own[f.Couples[i].A], g.own[f.Couples[i].B]
 	}
-}
-
-// WriteGEDCOM writes the structure as GEDCOM 5.5.1 and says what it could not
-// carry: diseases above all.
-func WriteGEDCOM(w io.Writer, f *Family) (lost []string, err error) {
-	b := bufio.NewWriter(w)
-	loss := map[string]bool{}
-	fmt.Fprint(b, "0 HEAD\n1 SOUR Kindred\n1 GEDC\n2 VERS 5.5.1\n2 FORM LINEAGE-LINKED\n1 CHAR UTF-8\n")
-	type pair struct{ mother, father string }
-	var unions []pair
-	at := map[pair]int{}
-	join := func(mother, father string) int {
-		k := pair{mother, father}
-		if i, ok := at[k]; ok {
-			return i
-		}
-		at[k] = len(unions)
-		unions = append(unions, k)
-		return at[k]
-	}
-	for i := range f.People {
-		if p := &f.People[i]; p.Mother != "" || p.Father != "" {
-			join(p.Mother, p.Father)
-		}
-	}
-	for _, c := range f.Couples {
-		if _, ok := at[pair{c.B, c.A}]; !ok {
-			join(c.A, c.B)
-		}
-	}
-	index := map[string]int{}
-	for i := range f.People {
-		index[f.People[i].ID] = i + 1
-	}
-	ref := func(id string) string { return fmt.Sprintf("@I%d@", index[id]) }
-	for i := range f.People {
-		p := &f.People[i]
-		fmt.Fprintf(b, "0 %s INDI\n", ref(p.ID))
-		if p.Name != "" {
-			fmt.Fprintf(b, "1 NAME %s\n", p.Name)
-		}
-		fmt.Fprintf(b, "1 SEX %s\n", map[string]string{"male": "M", "female": "F", "": "U"}[p.Sex])
-		if p.Born != "" {
-			fmt.Fprintf(b, "1 BIRT\n2 DATE %s\n", gedcomWords(p.Born))
-		}
-		if p.Dead {
-			fmt.Fprint(b, "1 DEAT Y\n")
-			if p.Died != "" {
-				fmt.Fprintf(b, "2 DATE %s\n", gedcomWords(p.Died))
-			}
-		}
-		if p.Mother != "" || p.Father != "" {
-			fmt.Fprintf(b, "1 FAMC @F%d@\n", join(p.Mother, p.Father)+1)
-			if p.Adopted == "in" {
-				fmt.Fprint(b, "2 PEDI adopted\n")
-			}
-		}
-		fmt.Fprintf(b, "1 REFN %s\n", p.ID)
-		p.gedcomLosses(loss)
-	}
-	for u, k := range unions {
-		fmt.Fprintf(b, "0 @F%d@ FAM\n", u+1)
-		if k.father != "" {
-			fmt.Fprintf(b, "1 HUSB %s\n", ref(k.father))
-		}
-		if k.mother != "" {
-			fmt.Fprintf(b, "1 WIFE %s\n", ref(k.mother))
-		}
-		for i := range f.People {
-			if p := &f.People[i]; (p.Mother != "" || p.Father != "") && p.Mother == k.mother && p.Father == k.father {
-				fmt.Fprintf(b, "1 CHIL %s\n", ref(p.ID))
-			}
-		}
-	}
-	fmt.Fprint(b, "0 TRLR\n")
-	if len(f.Twins) > 0 {
-		loss["twins"] = true
-	}
-	for what := range loss {
-		lost = append(lost, what)
-	}
-	slices.Sort(lost)
-	if err := b.Flush(); err != nil {
-		return lost, fmt.Errorf("write the GEDCOM file: %w", err)
-	}
-	return lost, nil
-}
-
-func (p *Person) gedcomLosses(loss map[string]bool) {
-	for what, there := range map[string]bool{
-		"conditions with their ages":           len(p.Findings) > 0,
-		"who is affected":                      p.Affected != NotKnown,
-		"gender":                               p.Gender != "",
-		"ages without a date":                  p.Age != "",
-		"who is the proband or the consultand": p.Proband || p.Consultand,
-		"pregnancies not carried to term":      p.Loss,
-		"who was adopted out":                  p.Adopted == "out",
-	} {
-		if there {
-			loss[what] = true
-		}
-	}
-}
-
-// gedcomWords prints a date of ours as GEDCOM writes it.
-func gedcomWords(date string) string {
-	parts := strings.Split(date, "-")
-	slices.Reverse(parts)
-	if n := len(parts); n >= 2 {
-		if m, err := strconv.Atoi(parts[n-2]); err == nil && m >= 1 && m <= 12 {
-			parts[n-2] = months[m-1]
-		}
-	}
-	if len(parts) == 3 {
-		parts[0] = strings.TrimLeft(parts[0], "0")
-	}
-	return strings.Join(parts, " ")
 }

@@ -1,9 +1,10 @@
 package exchange
 
 import (
-	"bytes"
 	"fmt"
 	"io"
+	"path/filepath"
+	"regexp"
 	"strings"
 
 	"kindred/rules"
@@ -20,36 +21,58 @@ func Read(data []byte, d *rules.Dictionary) (fs []Family, show Show, ignored []s
 		return []Family{*f}, nil
 	}
 	show = CaseKey(d)
-	trimmed := bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
+	text, _, err := plainText(data)
+	if err != nil {
+		return nil, show, nil, err
+	}
+	text = strings.TrimSpace(text)
 	var f *Family
 	switch {
-	case bytes.HasPrefix(trimmed, []byte("{")) && bytes.Contains(trimmed, []byte(`"resourceType"`)):
-		f, ignored, err = ReadFHIR(trimmed, d)
+	case strings.HasPrefix(text, "{") && strings.Contains(text, `"resourceType"`):
+		f, ignored, err = ReadFHIR([]byte(text), d)
 		fs, err = one(f, err)
-	case bytes.HasPrefix(trimmed, []byte("{")):
-		c, bad := rules.ParseCase(data, d)
+	case strings.HasPrefix(text, "{"):
+		c, bad := rules.ParseCase([]byte(text), d)
 		if bad != nil {
 			return nil, show, nil, bad
 		}
 		fs, err = one(FromCase(c, d))
-	case bytes.HasPrefix(trimmed, []byte("##CanRisk")):
+	case canriskStart.MatchString(text):
 		f, ignored, err = ReadCanRisk(data)
 		fs, err = one(f, err)
-	case bytes.HasPrefix(trimmed, []byte("0 HEAD")) || bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}):
-		fs, err = one(ReadGEDCOM(data))
+	case gedcomStart.MatchString(text):
+		f, ignored, err = ReadGEDCOM(data)
+		fs, err = one(f, err)
 		show.Names = true
 	default:
-		fs, err = ReadPED(data)
+		fs, ignored, err = ReadPED(data)
 		show.Names = true
 	}
 	return fs, show, ignored, err
 }
 
+// How files begin that say themselves what they are.
+var (
+	gedcomStart  = regexp.MustCompile(`^0\s+(HEAD|@[^@]+@\s+(INDI|FAM))\b`)
+	canriskStart = regexp.MustCompile(`(?i)^(##\s*canrisk|boadicea import pedigree file format)`)
+)
+
 // Forms are the endings of the files Write can make.
-var Forms = []string{".ped", ".canrisk", ".ged", ".json"}
+var Forms = []string{".ped", ".canrisk", ".ged", ".json", ".case.json"}
+
+// Ending is the form that a file's name asks for: its ending, or both of them
+// for a case.
+func Ending(path string) string {
+	path = strings.ToLower(path)
+	if strings.HasSuffix(path, ".case.json") {
+		return ".case.json"
+	}
+	return filepath.Ext(path)
+}
 
 // Write writes families in the form the ending stands for: .ped (LINKAGE),
-// .canrisk (CanRisk 4.0), .ged (GEDCOM 5.5.1), .json (FHIR R4 bundle). lost says
+// .canrisk (CanRisk 4.0), .ged (GEDCOM 5.5.1), .json (FHIR R4 bundle),
+// .case.json (a case of ours). lost says
 // what the form cannot carry; nothing should be saved before it was shown.
 func Write(w io.Writer, ending string, fs []Family, d *rules.Dictionary) (lost []string, err error) {
 	if ending == ".ped" || ending == ".fam" {
@@ -58,7 +81,10 @@ func Write(w io.Writer, ending string, fs []Family, d *rules.Dictionary) (lost [
 	write := map[string]func() ([]string, error){
 		".canrisk": func() ([]string, error) { return WriteCanRisk(w, &fs[0]) },
 		".ged":     func() ([]string, error) { return WriteGEDCOM(w, &fs[0]) },
+		".gedcom":  func() ([]string, error) { return WriteGEDCOM(w, &fs[0]) },
 		".json":    func() ([]string, error) { return WriteFHIR(w, &fs[0], d) },
+
+		".case.json": func() ([]string, error) { return WriteCase(w, &fs[0], d) },
 	}[ending]
 	switch {
 	case write == nil:

@@ -31,6 +31,12 @@ func WritePED(w io.Writer, families []Family) (lost []string, err error) {
 			if !f.parents(c) {
 				loss["couples without children"] = true
 			}
+			if c.Separated {
+				loss["who is separated"] = true
+			}
+			if c.Related && !f.relatedBlood(c) {
+				loss["that a couple is related by blood"] = true
+			}
 		}
 	}
 	for what := range loss {
@@ -46,15 +52,17 @@ func WritePED(w io.Writer, families []Family) (lost []string, err error) {
 // losses notes what a PED line has no place for.
 func (p *Person) losses(loss map[string]bool) {
 	for what, there := range map[string]bool{
-		"names":                           p.Name != "",
-		"gender":                          p.Gender != "",
-		"deaths":                          p.Dead,
-		"dates and ages":                  p.Born != "" || p.Died != "" || p.Age != "",
-		"conditions with their ages":      len(p.Findings) > 0,
-		"who is the proband":              p.Proband,
-		"who is the consultand":           p.Consultand,
-		"adoption":                        p.Adopted != "",
-		"pregnancies not carried to term": p.Loss,
+		"names":                          p.Name != "",
+		"gender":                         p.Gender != "",
+		"deaths":                         p.Dead,
+		"dates and ages":                 p.Born != "" || p.Died != "" || p.Age != "",
+		"conditions with their ages":     len(p.Findings) > 0,
+		"who is the proband":             p.Proband,
+		"who is the consultand":          p.Consultand,
+		"adoption":                       p.Adopted != "",
+		"pregnancies and how they ended": p.Loss || p.Pregnancy != "",
+		"who has no children, and why":   p.Childless != "",
+		"several people as one symbol":   p.several(),
 	} {
 		if there {
 			loss[what] = true

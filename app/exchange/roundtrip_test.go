@@ -62,7 +62,9 @@ func TestEveryFormKeepsTheStructureAndSaysWhatItLoses(t *testing.T) {
 		".ped":     {lost: []string{"twins", "conditions with their ages", "deaths", "who is the consultand"}},
 		".canrisk": {findings: true, twins: true, lost: []string{"dates of death"}},
 		".ged":     {lost: []string{"twins", "conditions with their ages"}},
-		".json":    {findings: true, lost: []string{"twins"}},
+		".json":    {findings: true, twins: true},
+
+		".case.json": {findings: true, twins: true, lost: []string{"dates of birth and death"}},
 	} {
 		t.Run(form, func(t *testing.T) {
 			in := clinic()

@@ -1,5 +1,10 @@
 package sketch
 
+import (
+	"slices"
+	"strings"
+)
+
 // sign is something other than a condition that the key explains when it occurs.
 type sign struct {
 	text   string
@@ -15,7 +20,15 @@ var signs = []sign{
 	{"Woman", func(p *Person) bool { return p.Shape == Circle && !p.Unnamed }, Person{Shape: Circle}},
 	{"Sex or gender not known", func(p *Person) bool { return p.Shape == Diamond && !p.Loss && !p.Unnamed }, Person{Shape: Diamond}},
 	{"Non-binary", func(p *Person) bool { return p.Shape == Hexagon && !p.Unnamed }, Person{Shape: Hexagon}},
-	{"Pregnancy not carried to term", func(p *Person) bool { return p.Loss }, Person{Loss: true}},
+	{"Pregnancy", func(p *Person) bool { return p.Inside == "P" }, Person{Inside: "P"}},
+	{"Pregnancy not carried to term", func(p *Person) bool { return p.Loss && !p.Ended }, Person{Loss: true}},
+	{"Termination of pregnancy", func(p *Person) bool { return p.Loss && p.Ended }, Person{Loss: true, Ended: true}},
+	{"Several people", func(p *Person) bool {
+		return p.Inside == "n" || p.Inside != "" && strings.Trim(p.Inside, "0123456789") == ""
+	}, Person{Inside: "n"}},
+	{"Not known whether affected", func(p *Person) bool { return p.Inside == "?" }, Person{Inside: "?"}},
+	{"No children, by choice", func(p *Person) bool { return p.Childless == ByChoice }, Person{Shape: Square, Childless: ByChoice}},
+	{"Infertile", func(p *Person) bool { return p.Childless == Infertile }, Person{Shape: Square, Childless: Infertile}},
 	{"Adopted", func(p *Person) bool { return p.Adopted != NotAdopted }, Person{Shape: Square, Adopted: AdoptedIn}},
 }
 
@@ -71,10 +84,28 @@ func (l *layout) keyEntries(d *Drawing, p *Pedigree) []keyEntry {
 				to.arrow(14, -12, who.Proband)
 				return
 			}
+			if who.Childless != MayHaveChildren {
+				to.childless(&who, 0, -1.5*symbolHalf)
+				return
+			}
 			who.Unnamed = true
 			to.symbol(&who, nil, 0, 0)
 			if who.Adopted != NotAdopted {
 				to.brackets(0, 0)
+			}
+		})})
+	}
+	for _, zygosis := range l.kindsOfTwins() {
+		out = append(out, keyEntry{twinWords[zygosis], small(func(to *Drawing) {
+			const top, foot = -16.0, 14.0
+			for _, x := range [...]float64{-16, 16} {
+				to.line([]Point{{0, top}, {x, foot}}, Ink, lineWidth, false)
+			}
+			switch zygosis {
+			case Identical:
+				to.line([]Point{{-9, 2}, {9, 2}}, Ink, lineWidth, false)
+			case UnknownZygosis:
+				to.text("?", Point{0, foot}, textSize, true, Ink, Centred)
 			}
 		})})
 	}
@@ -92,6 +123,18 @@ func (l *layout) keyEntries(d *Drawing, p *Pedigree) []keyEntry {
 				to.line([]Point{{x - 6, 14}, {x + 6, -14}}, Ink, lineWidth, false)
 			}
 		})})
+	}
+	return out
+}
+
+var twinWords = map[Zygosis]string{Identical: "Identical twins", Fraternal: "Twins, not identical", UnknownZygosis: "Twins, kind not known"}
+
+// kindsOfTwins lists what kinds of twins occur.
+func (l *layout) kindsOfTwins() (out []Zygosis) {
+	for _, z := range [...]Zygosis{Identical, Fraternal, UnknownZygosis} {
+		if slices.Contains(l.zygosis, z) {
+			out = append(out, z)
+		}
 	}
 	return out
 }

@@ -12,6 +12,9 @@ import (
 type Options struct {
 	Title    string
 	Numbers  bool   // II-3 under every symbol
+	// Anonymous puts pedigree numbers in the place of ids, in the text of an SVG
+	// too.
+	Anonymous bool
 	Chosen   string // id of the person with a plate behind
 	NoKey    bool
 	MinWidth float64 // the key breaks into lines of this width, at least
@@ -45,6 +48,15 @@ func Lay(p *Pedigree, o Options) Layout {
 	if o.Numbers {
 		n.number(rows)
 	}
+	if o.Anonymous {
+		for r, row := range rows {
+			for k, i := range row {
+				if !n.people[i].Unnamed {
+					n.people[i].ID = pedigreeNumber(r, k)
+				}
+			}
+		}
+	}
 	return Layout{n.place(rows, o.Measure)}
 }
 
@@ -53,10 +65,12 @@ func (n *net) number(rows rows) {
 	for r, row := range rows {
 		for k, i := range row {
 			p := &n.people[i]
-			p.Lines = append(slices.Clone(p.Lines), Line{fmt.Sprintf("%s-%d", roman(r+1), k+1), Muted})
+			p.Lines = append(slices.Clone(p.Lines), Line{pedigreeNumber(r, k), Muted})
 		}
 	}
 }
+
+func pedigreeNumber(row, place int) string { return fmt.Sprintf("%s-%d", roman(row+1), place+1) }
 
 // Draw paints the layout.
 func (l Layout) Draw(p *Pedigree, o Options) *Drawing {
@@ -199,14 +213,8 @@ func (l *layout) paintPerson(d *Drawing, p *Pedigree, i int) {
 		d.arrow(x-edgeAt(who.Shape, at)-2, y+at, who.Proband)
 	}
 	below := y + symbolHalf + textGap
-	switch who.Childless {
-	case ByChoice, Infertile:
-		bottom := below + 12
-		d.line([]Point{{x, y + symbolHalf}, {x, bottom}}, Ink, lineWidth, false)
-		for k := range int(who.Childless) {
-			at := bottom + 4*float64(k)
-			d.line([]Point{{x - 8, at}, {x + 8, at}}, Ink, lineWidth, false)
-		}
+	if who.Childless != MayHaveChildren {
+		d.childless(who, x, y)
 		below += 22
 	}
 	lines := who.Lines
@@ -215,6 +223,16 @@ func (l *layout) paintPerson(d *Drawing, p *Pedigree, i int) {
 	}
 	for k, line := range lines {
 		d.text(line.Text, Point{x, below + lineHeight*float64(k) + 11}, textSize, line.Tone == Ink || line.Tone == Unsure, line.Tone, Centred)
+	}
+}
+
+// childless draws the line that ends: in one bar by choice, in two when infertile.
+func (d *Drawing) childless(who *Person, x, y float64) {
+	bottom := y + symbolHalf + textGap + 12
+	d.line([]Point{{x, y + symbolHalf}, {x, bottom}}, Ink, lineWidth, false)
+	for k := range int(who.Childless) {
+		at := bottom + 4*float64(k)
+		d.line([]Point{{x - 8, at}, {x + 8, at}}, Ink, lineWidth, false)
 	}
 }
 
@@ -250,10 +268,18 @@ func (d *Drawing) symbol(who *Person, key []Condition, x, y float64) {
 	}
 	d.Shapes = append(d.Shapes, edge)
 	d.text(who.Inside, Point{x, y + 5}, 14, true, Ink, Centred)
-	if who.Dead && !who.Loss {
-		const r = symbolHalf + 6
-		d.line([]Point{{x - r, y + r}, {x + r, y - r}}, Ink, lineWidth, false)
+	r := symbolHalf + 6.0
+	switch {
+	case who.Ended && who.Loss:
+		r = symbolHalf * 0.75
+	case !who.Dead || who.Loss:
+		return
 	}
+	if len(who.Marks) > 0 { // so that it is seen on a dark fill
+		const in = symbolHalf * 0.98
+		d.line([]Point{{x - in, y + in}, {x + in, y - in}}, Paper, 3*lineWidth, false)
+	}
+	d.line([]Point{{x - r, y + r}, {x + r, y - r}}, Ink, lineWidth, false)
 }
 
 // fill paints one mark: tint, hatch and an edge inside the symbol.

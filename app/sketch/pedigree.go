@@ -25,6 +25,7 @@ type Person struct {
 	Adopted            Adoption
 	Inside             string // in the symbol: "P" pregnancy, "n" several, "5", "?"
 	Loss               bool   // a pregnancy not carried to term: a small triangle
+	Ended              bool   // one that was terminated: a slash through the triangle
 	Childless          Childless
 	Marks              []int  // positions in Pedigree.Key
 	Lines              []Line // under the symbol

@@ -19,9 +19,17 @@ import (
 	"kindred/assets"
 )
 
-// largestPicture is how many pixels a PNG may have on its longer side; larger
-// drawings are made smaller.
-const largestPicture = 16000
+// Larger drawings are made smaller: how many pixels a picture may have on its
+// longer side, and in all.
+const (
+	largestPicture = 16000
+	mostPixels     = 64e6
+)
+
+// PixelScale is how many pixels a unit really takes where scale are asked for.
+func (d *Drawing) PixelScale(scale float64) float64 {
+	return min(scale, largestPicture/max(d.Width, d.Height, 1), math.Sqrt(mostPixels/max(d.Width*d.Height, 1)))
+}
 
 // PNG renders the drawing as pixels, scale of them for each unit (2 for sharp
 // screens).
@@ -39,7 +47,7 @@ func (d *Drawing) PNG(colours Palette, scale float64) ([]byte, error) {
 
 // Image renders the drawing for a screen, scale pixels for each unit.
 func (d *Drawing) Image(colours Palette, scale float64) (*image.RGBA, error) {
-	scale = min(scale, largestPicture/max(d.Width, d.Height, 1))
+	scale = d.PixelScale(scale)
 	w := pngWriter{colours: colours, scale: scale, faces: map[face]font.Face{}}
 	bounds := image.Rect(0, 0, int(math.Ceil(d.Width*scale)), int(math.Ceil(d.Height*scale)))
 	w.img = image.NewRGBA(bounds)

@@ -120,9 +120,13 @@ func everySign() *Pedigree {
 	add(preg)
 	several := pl("several", Diamond, "m", "second")
 	several.Inside = "3"
-	several.Marks = []int{0}
-	several.Inside = ""
 	add(several)
+	dark := pl("dark", Circle, "m", "second", "d. 40 y")
+	dark.Marks, dark.Dead = []int{0}, true
+	add(dark)
+	top := pl("top", Diamond, "m", "second", "TOP")
+	top.Loss, top.Ended = true, true
+	add(top)
 	return p
 }
 

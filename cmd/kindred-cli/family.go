@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -29,7 +30,7 @@ func newFamilyCommand() *cobra.Command {
 
 func newFamilyDrawCommand() *cobra.Command {
 	var out string
-	var numbers, anonymous bool
+	var numbers, anonymous, names bool
 	c := &cobra.Command{
 		Use:   "draw FAMILY -o PICTURE.svg|pdf|png",
 		Short: "Draw a family tree from a family file or a case",
@@ -37,6 +38,9 @@ func newFamilyDrawCommand() *cobra.Command {
 spaces), CanRisk, GEDCOM, a FHIR bundle or a case (JSON) and draws the family to the clinical standard, as SVG,
 PNG or PDF on A4. Everyone is drawn exactly once, and the same family gives the same
 picture whatever the order of its lines.
+
+Names and ids stand under the symbols of pedigree tables and GEDCOM files, and with
+--names of the others; --anonymous leaves out both everywhere.
 
 In the SVG every symbol carries data-person with its centre (data-x, data-y) and
 data-size, and every couple's line data-couple.`,
@@ -52,16 +56,17 @@ data-size, and every couple's line data-couple.`,
 				return err
 			}
 			note(cmd, "not taken over from "+filepath.Base(args[0]), ignored)
-			if anonymous {
-				show.Names = false
-			}
+			show.Names = (show.Names || names) && !anonymous
 			var parts []*sketch.Drawing
 			for i := range families {
 				title := "Family tree"
-				if len(families) > 1 {
+				switch {
+				case len(families) > 1 && anonymous:
+					title += " " + strconv.Itoa(i+1)
+				case len(families) > 1:
 					title += " " + families[i].ID
 				}
-				parts = append(parts, sketch.Family(families[i].Pedigree(show), sketch.Options{Title: title, Numbers: numbers}))
+				parts = append(parts, sketch.Family(families[i].Pedigree(show), sketch.Options{Title: title, Numbers: numbers || anonymous, Anonymous: anonymous}))
 			}
 			var data []byte
 			switch ext := strings.ToLower(filepath.Ext(out)); ext {
@@ -70,6 +75,9 @@ data-size, and every couple's line data-couple.`,
 			case ".pdf":
 				data, err = sketch.PDF(parts, sketch.Print, string(today()))
 			case ".png":
+				if whole := sketch.Stack(parts); whole.PixelScale(2) < 1 {
+					note(cmd, "this family is too large for readable pixels", []string{"write it as .svg or .pdf"})
+				}
 				data, err = sketch.Stack(parts).PNG(sketch.Print, 2)
 			default:
 				err = badInput(fmt.Errorf("%q: a picture is written as .svg, .pdf or .png", out))
@@ -82,13 +90,15 @@ data-size, and every couple's line data-couple.`,
 	}
 	c.Flags().StringVarP(&out, "output", "o", "", "picture to write; its ending decides the form (.svg, .pdf, .png)")
 	c.Flags().BoolVar(&numbers, "numbers", false, "put pedigree numbers (II-3) under the symbols")
-	c.Flags().BoolVar(&anonymous, "anonymous", false, "leave out names and ids under the symbols")
+	c.Flags().BoolVar(&anonymous, "anonymous", false, "leave out names and ids; pedigree numbers (II-3) stand for people, in data-person too")
+	c.Flags().BoolVar(&names, "names", false, "put names under the symbols also where a case or a FHIR bundle has them")
 	_ = c.MarkFlagRequired("output")
 	return c
 }
 
 func newFamilyConvertCommand() *cobra.Command {
-	return &cobra.Command{
+	var anonymous bool
+	c := &cobra.Command{
 		Use:   "convert IN OUT",
 		Short: "Write a family in another form, saying what is lost",
 		Long: `Convert reads a family in any form we know (a case, a FHIR bundle, CanRisk, GEDCOM,
@@ -98,8 +108,10 @@ LINKAGE/PED) and writes it in the form that the ending of OUT stands for:
   .canrisk  CanRisk 4.0
   .ged      GEDCOM 5.5.1 (structure)
   .json     FHIR R4 bundle of FamilyMemberHistory
+  .case.json  a case of Kindred (kindred.case/1)
 
-What the form cannot carry is named on standard error before anything is written.`,
+What the form cannot carry is named on standard error before anything is written.
+--anonymous leaves out names where the form could carry them.`,
 		Example: "  kindred-cli family convert case.json family.ped\n  kindred-cli family convert family.ged family.canrisk",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -112,7 +124,12 @@ What the form cannot carry is named on standard error before anything is written
 				return err
 			}
 			note(cmd, "not taken over from "+filepath.Base(args[0]), ignored)
-			ending := strings.ToLower(filepath.Ext(args[1]))
+			if anonymous {
+				for i := range families {
+					families[i] = families[i].WithoutNames()
+				}
+			}
+			ending := exchange.Ending(args[1])
 			var b bytes.Buffer
 			lost, err := exchange.Write(&b, ending, families, lib.Dictionary())
 			if err != nil {
@@ -122,6 +139,8 @@ What the form cannot carry is named on standard error before anything is written
 			return writeWhole(args[1], b.Bytes())
 		},
 	}
+	c.Flags().BoolVar(&anonymous, "anonymous", false, "leave out names")
+	return c
 }
 
 // note names what is lost, when anything is.
