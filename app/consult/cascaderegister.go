@@ -213,8 +213,16 @@ func (s *Service) fill(out *Register, records []*Record) {
 	}
 	out.Families = len(families)
 	slices.SortStableFunc(out.Rows, func(a, b RegisterRow) int {
-		return cmp.Or(cmp.Compare(a.Step, b.Step), cmp.Compare(a.Since, b.Since), cmp.Compare(b.chance, a.chance), cmp.Compare(a.Degree, b.Degree))
+		return cmp.Or(cmp.Compare(a.turn(), b.turn()), cmp.Compare(a.Since, b.Since), cmp.Compare(b.chance, a.chance), cmp.Compare(a.Degree, b.Degree))
 	})
+}
+
+// turn is the place of a row's step; contradictions come first.
+func (r *RegisterRow) turn() Step {
+	if r.Unsure {
+		return -1
+	}
+	return r.Step
 }
 
 // rowsOf are the people of one consultation in one area.

@@ -51,6 +51,12 @@ func (g *program) Paper(r *consult.Record, area string, kind report.Paper) {
 	}
 }
 
+// SaveRegister implements register.Host.
+func (g *program) SaveRegister(r *consult.Register, workbook []byte) {
+	svc := g.svc
+	g.onPaper(paper{what: "register of family testing", ending: "xlsx", data: workbook, noted: func(ctx context.Context) error { return svc.RegisterExported(ctx, r) }}, nil)
+}
+
 // Leaflet implements rulesview.Host.
 func (g *program) Leaflet(area string, kind report.Paper) { g.Paper(nil, area, kind) }
 
@@ -60,7 +66,8 @@ type paper struct {
 	what   string          // "letter", "FH leaflet"
 	ending string
 	data   []byte
-	open   bool // holds nothing about any patient
+	open   bool                        // holds nothing about any patient
+	noted  func(context.Context) error // writes the audit trail; nil for Exported
 }
 
 // name is what the file is called unless they say otherwise. It holds nothing
@@ -78,8 +85,11 @@ func (p *paper) warning() string {
 		return "A PDF to print and hand out. It holds nothing about any patient."
 	}
 	kind := "A PDF"
-	if p.ending == "txt" {
+	switch p.ending {
+	case "txt":
 		kind = "A text file"
+	case "xlsx":
+		kind = "A workbook of patients and relatives by name and number"
 	}
 	return kind + " that anyone who has the file can read. It leaves the sealed consultations."
 }
@@ -109,7 +119,13 @@ func (g *program) onPaper(f paper, err error) {
 		}
 		g.frame.Say("Saved " + path)
 		var noted error
-		kit.Background(func() { noted = svc.Exported(context.Background(), f.record, f.what) }, func() {
+		kit.Background(func() {
+			if f.noted != nil {
+				noted = f.noted(context.Background())
+				return
+			}
+			noted = svc.Exported(context.Background(), f.record, f.what)
+		}, func() {
 			if noted != nil {
 				g.frame.Say(noted.Error())
 			}

@@ -7,6 +7,7 @@ import (
 	"kindred/app/cliniclist/generate"
 	"kindred/app/consult"
 	"kindred/app/ui/list"
+	"kindred/app/ui/register"
 	"kindred/app/ui/rulesview"
 	"kindred/app/ui/settings"
 	"kindred/app/ui/shell"
@@ -19,6 +20,7 @@ func (g *program) screens() map[shell.Tab]shell.Screen {
 		shell.ListTab:  list.New(g.svc, book, g, g.win, g.practiceList()),
 		shell.RulesTab: rulesview.New(g, g.win, g.book.Areas(), g.opts.Lib.Dictionary()),
 
+		shell.FamiliesTab: register.New(g.svc, g, g.win),
 		shell.SettingsTab: settings.New(g.svc, g, g.win, g.book.Areas(), g.opts.Lib.Dictionary()),
 	}
 }

@@ -258,6 +258,8 @@ func (g *program) do(c shell.Command) {
 		g.OpenList()
 	case shell.Settings:
 		g.goTo(shell.SettingsTab)
+	case shell.Families:
+		g.Families()
 	case shell.Lock:
 		g.lock()
 	}
@@ -305,6 +307,9 @@ func (g *program) OpenList() { g.goTo(shell.ListTab) }
 
 // Rules implements home.Host.
 func (g *program) Rules() { g.goTo(shell.RulesTab) }
+
+// Families implements home.Host.
+func (g *program) Families() { g.goTo(shell.FamiliesTab) }
 
 // Settings implements home.Host.
 func (g *program) Settings() { g.goTo(shell.SettingsTab) }

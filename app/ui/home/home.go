@@ -33,6 +33,8 @@ type Host interface {
 	NewConsultation()
 	OpenList()
 	Rules()
+	// Families shows the register of family testing.
+	Families()
 	// Settings shows the local settings.
 	Settings()
 	Update()
@@ -62,6 +64,7 @@ type Screen struct {
 	list   *kit.Press
 	rules  *kit.Press
 	local  *kit.Press
+	kin    *kit.Press
 	table  *kit.Table
 
 	shown   []consult.Summary
@@ -89,6 +92,8 @@ func New(svc Service, host Host, win fyne.Window, areas []rules.AreaInfo, today 
 	s.list = kit.NewButton(kit.Plain, "open", "Open clinic list", host.OpenList)
 	s.list.Words = "Ctrl O: a workbook or CSV file of patients"
 	s.rules = kit.NewButton(kit.Plain, "doc", "Read the rules", host.Rules)
+	s.kin = kit.NewButton(kit.Plain, "family", "Family testing", host.Families)
+	s.kin.Words = "Ctrl G: who is still to be offered the test for a variant known in the family, over all families"
 	s.local = kit.NewButton(kit.Plain, "", "Local settings", host.Settings)
 	s.local.Words = "Ctrl ,: what this practice and its laboratory do in their own way"
 	s.table = kit.NewTable(rowH, []kit.Column{
@@ -366,7 +371,20 @@ func (s *Screen) drawSide(p *kit.Pen, x, y, w float32) {
 	p.Text(x+14, y+12, 0, "Screen a whole list", kit.Body.B(), kit.Left)
 	p.Para(x+14, y+36, w-28, text, kit.Small.In(look.Muted))
 	y += h + 12
+	y = s.drawFamilies(p, x, y, w)
 	s.drawRules(p, x, y, w)
+}
+
+// drawFamilies leads to the register of family testing.
+func (s *Screen) drawFamilies(p *kit.Pen, x, y, w float32) float32 {
+	const text = "Relatives in all families with a known variant: who was not offered its test yet, who has not answered, whose result is awaited."
+	lines := kit.Small.Wrap(text, w-28)
+	h := 46 + float32(len(lines))*18 + 40
+	p.Card(x, y, w, h)
+	p.Text(x+14, y+12, 0, "Families", kit.Body.B(), kit.Left)
+	p.Para(x+14, y+36, w-28, text, kit.Small.In(look.Muted))
+	p.Put(s.kin, x+14, y+h-44, s.kin.Width(), 32)
+	return y + h + 12
 }
 
 func (s *Screen) drawRules(p *kit.Pen, x, y, w float32) {

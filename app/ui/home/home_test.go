@@ -53,12 +53,15 @@ func riverside() *practice {
 type window struct {
 	opened string
 	fresh  int
-	win    fyne.Window
+
+	families int
+	win      fyne.Window
 }
 
 func (w *window) OpenRecord(id string) { w.opened = id }
 func (w *window) NewConsultation()     { w.fresh++ }
 func (w *window) Settings()            {}
+func (w *window) Families()            { w.families++ }
 func (w *window) OpenList()            {}
 func (w *window) Rules()               {}
 func (w *window) Update()              {}

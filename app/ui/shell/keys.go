@@ -39,6 +39,7 @@ var Shortcuts = []Shortcut{
 	{"Ctrl Shift C", "copy the record text", CopyRecord, fyne.KeyC, ctrl | shift},
 	{"Ctrl P", "save the letter as PDF", SavePDF, fyne.KeyP, ctrl},
 	{"Ctrl S", "save now", Save, fyne.KeyS, ctrl},
+	{"Ctrl G", "family testing, all families", Families, fyne.KeyG, ctrl},
 	{"Ctrl ,", "local settings", Settings, fyne.KeyComma, ctrl},
 	{"Ctrl T", "light, dark or high contrast", NextLook, fyne.KeyT, ctrl},
 	{"Ctrl +", "larger text", Bigger, fyne.KeyEqual, ctrl},

@@ -19,6 +19,7 @@ const (
 	RulesTab   Tab = "Rules"
 
 	SettingsTab Tab = "Local settings" // not in the bar: home and a key lead there
+	FamiliesTab Tab = "Family testing" // neither
 )
 
 // Tabs are the tabs in their order.
@@ -85,4 +86,5 @@ const (
 	NormalSize   Command = "normal size"   // Ctrl 0
 	NextLook     Command = "next look"     // Ctrl T
 	Settings     Command = "settings"      // Ctrl ,
+	Families     Command = "families"      // Ctrl G
 )
