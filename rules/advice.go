@@ -169,11 +169,11 @@ type Flag struct {
 	About  string `json:"about,omitempty"` // the fact beside which it is shown as well
 }
 
-// NoteParts are the headings notes can stand under, in the order they are shown:
-// for other published definitions that are said and decide nothing,
+// NoteParts are the headings notes can stand under (NotePartTitle), in the order
+// they are shown: for each reader of the advice, for other published definitions that are said and decide nothing,
 // guidance for what follows a genetic result, and for treatment, which is kept
 // apart from heredity.
-var NoteParts = []string{"other_definitions", "after_result", "treatment"}
+var NoteParts = []string{"gp", "mdt", "genetics", "other_definitions", "after_result", "treatment"}
 
 // Note is a remark evaluated after the outcome; it never changes one.
 type Note struct {

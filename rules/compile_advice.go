@@ -34,7 +34,11 @@ func (c *compiler) ending(row, gate int32, o Outcome, urgent bool, w wording) en
 // because finds what every row can name as its reason.
 func (c *compiler) because() {
 	for i := range c.a.rows {
-		c.reasons(&c.a.rows[i])
+		r := &c.a.rows[i]
+		c.reasons(r)
+		for _, text := range [...]string{r.def.headline, r.def.action, r.def.reason} {
+			c.words(text, r.def.at)
+		}
 	}
 }
 
@@ -85,6 +89,7 @@ func (c *compiler) remark(def *noteDef) note {
 	if def.about != "" && c.d.Fact(def.about) == nil {
 		c.p.at(def.at.get("about"), "no fact %q%s", def.about, didYouMean(def.about, keysOf(c.d.facts, func(f *FactDef) string { return f.ID })))
 	}
+	c.words(def.text, def.at)
 	sites := def.sites
 	if def.pathway != "" {
 		w := c.pathDef[def.pathway]

@@ -40,7 +40,7 @@ func (c *compiler) kinQuestion(f *FactDef, slot int32) kinQuestion {
 		}
 	}
 	any := n.get("any")
-	if any != nil && any.kind == mapNode && any.get("list") == nil && any.get("is") == nil {
+	if any != nil && any.kind == mapNode && any.get("list") == nil && any.get("of") == nil && any.get("is") == nil {
 		c.numberLines(any, q, &k)
 	} else {
 		q.Any = c.what(any, n, &k)
@@ -155,6 +155,11 @@ func (c *compiler) what(n, at *node, k *kinQuestion) (out family.Set) {
 		for _, item := range n.items {
 			names = append(names, item.text)
 		}
+	case n.get("of") != nil:
+		if !c.p.check(n, "what counts", "of", "tumour") {
+			return out
+		}
+		names = c.p.list(n, "of")
 	case n.get("list") != nil:
 		if !c.p.check(n, "what counts", "list", "tumour") {
 			return out

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 	"strconv"
+	"strings"
 
 	"kindred/rules/truth"
 )
@@ -165,11 +166,13 @@ func (x *teller) settingText(i int32) string {
 	return text + ")"
 }
 
-// remarked reports whether a flag or note that is shown reads the setting.
+// remarked reports whether a flag or note that is shown reads the setting,
+// or gives its value.
 func (x *teller) remarked(i int32) bool {
 	for _, list := range [][]note{x.a.flags, x.a.notes} {
 		for n := range list {
-			if x.s.values[list[n].node] == truth.Yes && x.a.reads(list[n].when, i, 0) {
+			says := strings.Contains(list[n].def.text, "{value "+x.a.slots[i].fact.ID+"}")
+			if x.s.values[list[n].node] == truth.Yes && (says || x.a.reads(list[n].when, i, 0)) {
 				return true
 			}
 		}

@@ -27,8 +27,9 @@ type cachedQuestions struct {
 const maxCached = 1 << 14
 
 // Screen is Assess for long lists: the same outcome, code, wording and first
-// question (without its effects); criteria, scores, notes, flags that are not
-// urgent and the other questions are left out. Rows alike share their advice, so
+// question (without its effects); criteria, scores, notes, local settings,
+// relatives' tumours, flags that are not urgent and the other questions are left
+// out. Rows alike share their advice, so
 // it must not be changed.
 func (b *Book) Screen(c *Case) ([]*AreaAdvice, error) {
 	w := b.work.Get().(*bench)

@@ -162,6 +162,9 @@ func (x *teller) placeholder(word string, r *row, out *AreaAdvice) string {
 			return r.def.code
 		}
 	case "met":
+		if arg != "" {
+			return x.named(arg, truth.Yes)
+		}
 		return x.met(r)
 	case "evidence":
 		x.valued = true
@@ -187,6 +190,11 @@ func (x *teller) placeholder(word string, r *row, out *AreaAdvice) string {
 		if i, ok := x.a.scoreOf[arg]; ok {
 			return totals(&x.s.scores[i])
 		}
+	case "open":
+		return x.named(arg, truth.Unknown)
+	case "youngest":
+		x.valued = true
+		return x.youngest(arg)
 	case "tumours":
 		x.valued = true
 		return x.kinTumourText(arg)

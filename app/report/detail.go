@@ -12,17 +12,18 @@ type detail struct {
 	questions          int
 	notes              bool
 	after              int // at most so many statements on what follows a result
+	readers            int // at most so many statements for each reader
 }
 
 // details run from the fullest to the shortest.
 var details = []detail{
-	{met: 8, open: 8, notMet: 8, text: true, names: 20, criteria: 20, questions: 6, notes: true, after: 20},
-	{met: 8, open: 6, briefNo: true, text: true, names: 12, criteria: 20, questions: 5, notes: true, after: 20},
-	{met: 6, open: 3, briefNo: true, text: true, names: 12, criteria: 12, questions: 5, after: 20},
-	{met: 5, briefOpen: true, briefNo: true, text: true, names: 10, criteria: 8, questions: 4, after: 18},
-	{met: 3, briefOpen: true, briefNo: true, names: 8, criteria: 6, questions: 3, after: 16},
-	{met: 1, briefOpen: true, briefNo: true, names: 6, criteria: 4, questions: 2, after: 14},
-	{briefOpen: true, briefNo: true, names: 4, criteria: 3, questions: 1, after: 6},
+	{met: 8, open: 8, notMet: 8, text: true, names: 20, criteria: 20, questions: 6, notes: true, after: 20, readers: 9},
+	{met: 8, open: 6, briefNo: true, text: true, names: 12, criteria: 20, questions: 5, notes: true, after: 20, readers: 9},
+	{met: 6, open: 3, briefNo: true, text: true, names: 12, criteria: 12, questions: 5, after: 20, readers: 6},
+	{met: 5, briefOpen: true, briefNo: true, text: true, names: 10, criteria: 8, questions: 4, after: 18, readers: 4},
+	{met: 3, briefOpen: true, briefNo: true, names: 8, criteria: 6, questions: 3, after: 16, readers: 3},
+	{met: 1, briefOpen: true, briefNo: true, names: 6, criteria: 4, questions: 2, after: 14, readers: 2},
+	{briefOpen: true, briefNo: true, names: 4, criteria: 3, questions: 1, after: 6, readers: 1},
 }
 
 // level picks the details to start from: of the area that leads and of the
@@ -90,6 +91,7 @@ func fit(draw func(plan) *page) *page {
 			func(d *detail) { d.questions = full.questions },
 			func(d *detail) { d.text = true },
 			func(d *detail) { d.met, d.criteria = full.met, full.criteria },
+			func(d *detail) { d.readers = full.readers },
 			func(d *detail) { d.after = full.after },
 			func(d *detail) { d.names = full.names },
 			func(d *detail) { d.briefOpen, d.open = false, max(d.open, 1) },

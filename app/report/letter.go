@@ -131,6 +131,7 @@ func (l *letter) area(a rules.AreaAdvice) {
 	for _, f := range a.Flags {
 		l.flag(f)
 	}
+	l.readers(a)
 	l.after(a)
 	l.criteria(a)
 	for _, s := range a.Scores {
@@ -142,6 +143,9 @@ func (l *letter) area(a rules.AreaAdvice) {
 	for _, w := range a.Pathways {
 		l.pathway(w)
 	}
+	for _, t := range a.Tumours {
+		l.para(marginSide+6, body, t.Who+", "+t.Cancer+" ("+t.Results+"): "+t.Text+". ["+t.Source+"]", textWidth-6)
+	}
 	l.missing(a)
 	l.cascade(a)
 	if len(a.Provided) > 0 {
@@ -150,7 +154,7 @@ func (l *letter) area(a rules.AreaAdvice) {
 	}
 	if l.detail.notes {
 		for _, n := range a.Notes {
-			if n.Part != afterResult {
+			if n.Part != afterResult && !rules.ForReader(n.Part) {
 				l.para(marginSide, small, n.Text, textWidth)
 			}
 		}
@@ -160,6 +164,30 @@ func (l *letter) area(a rules.AreaAdvice) {
 
 // afterResult is the part of the notes that say what follows a result.
 const afterResult = "after_result"
+
+// readers is what each reader of the letter has to do, under whom it is for.
+func (l *letter) readers(a rules.AreaAdvice) {
+	for _, part := range rules.NoteParts {
+		n := 0
+		for _, note := range a.Notes {
+			if note.Part != part || !rules.ForReader(part) {
+				continue
+			}
+			text := note.Text
+			if l.detail.notes {
+				text += " [" + note.Source + "]"
+			}
+			if n == 0 {
+				l.y += 0.6
+				l.para(marginSide, bold, rules.NotePartTitle(part), textWidth)
+			}
+			if n++; n > l.detail.readers {
+				break
+			}
+			l.para(marginSide, small, text, textWidth)
+		}
+	}
+}
 
 // after is what guidance says follows a genetic result, with its sources.
 func (l *letter) after(a rules.AreaAdvice) {

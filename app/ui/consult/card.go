@@ -51,9 +51,11 @@ func (b *cardBody) area(ar *rules.AreaAdvice, first bool) {
 	for i := range ar.Pathways {
 		b.pathway(&ar.Pathways[i])
 	}
-	if len(ar.Pathways) > 0 {
+	b.kinTumours(ar)
+	if len(ar.Pathways)+len(ar.Tumours) > 0 {
 		b.rule()
 	}
+	b.readers(ar)
 	b.criteria(ar)
 	for i := range ar.Scores {
 		b.score(&ar.Scores[i])

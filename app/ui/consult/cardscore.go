@@ -122,15 +122,10 @@ func (b *cardBody) provided(ar *rules.AreaAdvice) {
 	}
 	b.notes(ar, "")
 	for _, part := range rules.NoteParts {
-		b.notes(ar, part)
+		if !rules.ForReader(part) {
+			b.notes(ar, part)
+		}
 	}
-}
-
-// notePart is the heading of notes that stand together.
-var notePart = map[string]string{
-	"other_definitions": "Other definitions, deciding nothing here",
-	"after_result":      "After the result",
-	"treatment":         "Treatment, apart from heredity",
 }
 
 // notes shows the notes of one part; a part folds under its heading, and one
@@ -145,8 +140,11 @@ func (b *cardBody) notes(ar *rules.AreaAdvice, part string) {
 		if b.p != nil {
 			fold := b.a.fold(key, normally)
 			fold.Words = "Unfold or fold what guidance says; it decides nothing here"
+			if rules.ForReader(part) {
+				fold.Words = "Unfold or fold what is to do: " + rules.NotePartTitle(part)
+			}
 			b.p.Put(fold, b.x-6, b.y, 14, 20)
-			b.p.Text(b.x+10, b.y, b.w-10, notePart[part], kit.Body.B(), kit.Left)
+			b.p.Text(b.x+10, b.y, b.w-10, rules.NotePartTitle(part), kit.Body.B(), kit.Left)
 		}
 		b.y += 22
 		if !b.a.isOpen(key, normally) {
