@@ -108,7 +108,7 @@ func (x *teller) cached(cache *screenCache, area int, out *AreaAdvice) {
 func (x *teller) signature(key []byte, area byte, r *state) []byte {
 	a := x.a
 	l := a.live(r, true)
-	key = append(key, area, byte(x.w.facts.index), byte(x.w.kin.graph.SexOf(x.w.facts.index)))
+	key = append(key, area, byte(x.w.facts.index), x.sexKey(r, l))
 	var p packer
 	for i := range a.routeEnd {
 		p.add(&key, bit(l.marked[i]), 1)
@@ -136,7 +136,7 @@ func (x *teller) signature(key []byte, area byte, r *state) []byte {
 	key = append(key, 0xFF)
 	for i := range a.slots {
 		if sl := &a.slots[i]; l.slots[i] {
-			key = x.openSlot(key, r, int32(i), sl)
+			key = x.openSlot(key, r, l, int32(i), sl)
 		}
 	}
 	return x.tumourKey(key, r)
@@ -187,7 +187,7 @@ func (x *teller) openNode(key *[]byte, p *packer, r *state, o *op) {
 
 // openSlot writes down how a fact that matters may turn out, and how it would be
 // asked for.
-func (x *teller) openSlot(key []byte, r *state, i int32, sl *slot) []byte {
+func (x *teller) openSlot(key []byte, r *state, l *liveness, i int32, sl *slot) []byte {
 	key = append(key, byte(i), byte(i>>8))
 	if sl.family >= 0 {
 		return x.missingKey(key, i, sl)
@@ -198,18 +198,53 @@ func (x *teller) openSlot(key []byte, r *state, i int32, sl *slot) []byte {
 		key = append(key, byte(m), byte(m>>8), byte(m>>16), byte(m>>24))
 	case slotNumber:
 		for _, v := range x.a.stretches(r, i) {
-			key = append(key, place(v, sl.routeMarks)) // within a stretch one number is like another
+			key = x.heldKey(key, r, l, sl, v) // within a stretch one number is like another
 		}
 	case slotYesNo:
 	}
 	if got, ok := x.w.facts.find(x.a.dict, sl.fact); ok {
 		key = append(key, 1+byte(got.basis))
-		if got.basis == basisUnknown {
+		if got.basis == basisUnknown { // asked whether it was untreated: it would be this value
 			key = appendFloat(key, 0)
-			key = placeAmong(key, got.answer.Number, sl.routeMarks) // asked whether it was untreated: it would be this value
+			key = x.heldKey(key, r, l, sl, got.answer.Number.Lo)
+			key = x.heldKey(key, r, l, sl, got.answer.Number.Hi)
 		}
 	}
 	return append(key, 0xFD)
+}
+
+// heldKey writes down how a number stands to the lines that still matter. Where
+// one of them depends on something not known, its place among all lines is told.
+func (x *teller) heldKey(key []byte, r *state, l *liveness, sl *slot, v float64) []byte {
+	at, number := len(key), truth.Exactly(v)
+	var p packer
+	for i := range x.a.routeEnd {
+		o := &x.a.ops[i]
+		if !l.marked[i] || o.code < opOver || o.code > opAtMost || o.a != sl.at {
+			continue
+		}
+		if !r.lines[o.b].IsExact() {
+			return append(key[:at], 0xFC, place(v, sl.routeMarks))
+		}
+		p.add(&key, compared(o.code, &number, &r.lines[o.b]), 2)
+	}
+	p.flush(&key)
+	return append(key, 0xFB)
+}
+
+// sexKey is the patient's sex where questions or lines may depend on it; where
+// it matters in another way it stands among the open facts.
+func (x *teller) sexKey(r *state, l *liveness) byte {
+	sex := byte(x.w.kin.graph.SexOf(x.w.facts.index))
+	if len(x.c.People) > 1 || len(r.tumours) > 0 {
+		return sex
+	}
+	for i := range x.a.routeEnd {
+		if o := &x.a.ops[i]; l.marked[i] && o.code >= opOver && o.code <= opAtMost && !r.lines[o.b].IsExact() {
+			return sex
+		}
+	}
+	return 0xFF
 }
 
 // tumourKey writes down what is known of every tumour.
