@@ -19,6 +19,11 @@ import (
 // of the sources and not from the parameter files.
 const boundaries = "testdata/fh_boundaries.csv"
 
+// moreCases holds worked cases of every system that were worked out by hand from
+// the sources before the program was asked: ranges, values below a limit, values
+// nobody knows, half-siblings, odd units.
+const moreCases = "testdata/fh_cases.csv"
+
 func TestTheWorkedFHCasesComeOutAsWritten(t *testing.T) {
 	path := shared(t, "cases/fh.csv")
 	c, err := checker(t, nil)
@@ -42,13 +47,15 @@ func TestEveryLineOfTheFHTablesStandsWhereItsSourcePutsIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := c.File(boundaries)
-	if err != nil {
-		t.Fatal(err)
-	}
-	failNothing(t, report)
-	if len(report.Skipped) > 0 {
-		t.Errorf("skipped: %v", report.Skipped)
+	for _, file := range []string{boundaries, moreCases} {
+		report, err := c.File(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		failNothing(t, report)
+		if len(report.Skipped) > 0 {
+			t.Errorf("%s: skipped %v", file, report.Skipped)
+		}
 	}
 }
 
@@ -111,13 +118,16 @@ func TestTurningAnyFHComparisonFailsACase(t *testing.T) {
 		t.Skip("loads the rules once for each comparison")
 	}
 	turned := map[string]string{"over": "at least", "at least": "over", "under": "at most", "at most": "under"}
-	for _, file := range []string{"fh/criteria.yaml", "fh/tables/dlcn.csv"} {
+	for _, file := range []string{"fh/criteria.yaml", "fh/advice.yaml", "fh/tables/dlcn.csv"} {
 		m := newMutants(t, file)
 		for _, at := range comparison.FindAllSubmatchIndex(m.text, -1) {
 			line := m.line(at[0])
 			word := string(m.text[at[2]:at[3]])
-			if strings.HasPrefix(line, "text:") || strings.HasPrefix(line, "name:") || strings.Contains(line, "at least 0") {
-				continue // prose; and "at least 0" asks whether a value is there at all
+			if !isCondition(line) {
+				continue
+			}
+			if strings.HasPrefix(line, "text:") || strings.HasPrefix(line, "name:") || strings.Contains(line, "at least 0") || strings.Contains(line, "lipid.ldl_estimate") {
+				continue // prose; "at least 0" asks whether a value is there at all; no estimate ends on a line
 			}
 			if !m.noticed("", at[2], at[3], turned[word]) {
 				t.Errorf("%s: nobody notices %q instead of %q in %q", file, turned[word], word, line)
@@ -133,6 +143,64 @@ func TestTurningAnyFHComparisonFailsACase(t *testing.T) {
 			}
 		}
 	}
+}
+
+// isCondition tells a condition from prose: it begins with what it is about,
+// and what it is about is an id.
+func isCondition(line string) bool {
+	line = strings.TrimPrefix(strings.TrimPrefix(line, "when: "), "if: ")
+	return strings.HasPrefix(line, "any: [") || conditionSubject.MatchString(line)
+}
+
+var conditionSubject = regexp.MustCompile(`^(family history|own history|examination|LDL cholesterol|DNA|[a-z_0-9]+(\.[a-z_0-9]+)+)[ ,]`)
+
+// joining finds where conditions are put together, in a list or in one line.
+var joining = regexp.MustCompile(`(?m)^( +(?:- )?)(all|any):`)
+
+// All read as any, and any as all, must be noticed too.
+func TestJoiningAnyFHConditionsTheOtherWayFailsACase(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads the rules once for each group of conditions")
+	}
+	other := map[string]string{"all": "any", "any": "all"}
+	for _, file := range []string{"fh/criteria.yaml", "fh/advice.yaml"} {
+		m := newMutants(t, file)
+		for _, at := range joining.FindAllSubmatchIndex(m.text, -1) {
+			word := string(m.text[at[4]:at[5]])
+			if m.single(at[0]) {
+				continue // one condition alone is the same either way
+			}
+			if !m.noticed("", at[4], at[5], other[word]) {
+				t.Errorf("%s:%d: nobody notices %s instead of %s", file, 1+bytes.Count(m.text[:at[4]], []byte("\n")), other[word], word)
+			}
+		}
+	}
+}
+
+// single reports whether the group that begins on a line holds one condition.
+func (m *mutants) single(at int) bool {
+	lines := strings.Split(string(m.text[at:]), "\n")
+	if in := strings.TrimSpace(lines[0]); strings.HasSuffix(in, "]") {
+		return !strings.Contains(in, ",")
+	}
+	indent := func(l string) int { return len(l) - len(strings.TrimLeft(l, " ")) }
+	head := indent(lines[0])
+	if strings.HasPrefix(strings.TrimSpace(lines[0]), "- ") {
+		head += 2
+	}
+	n, first := 0, -1
+	for _, l := range lines[1:] {
+		if strings.TrimSpace(l) == "" || indent(l) <= head {
+			break
+		}
+		if first < 0 {
+			first = indent(l)
+		}
+		if indent(l) == first && strings.HasPrefix(strings.TrimSpace(l), "- ") {
+			n++
+		}
+	}
+	return n == 1
 }
 
 // mutants makes small changes to one file of the area and asks whether a case

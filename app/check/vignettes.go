@@ -33,10 +33,12 @@ type Expect struct {
 	Scores   map[string]string `json:"scores"`   // id -> "6", "3 to 9", "not used"
 	Flags    []string          `json:"flags"`    // present among flags or notes
 	NoFlags  []string          `json:"no_flags"`
-	Next     string            `json:"next"`     // fact of the first question; "none" for no question
-	NotNext  []string          `json:"not_next"` // facts no question asks for
-	Possible []string          `json:"possible"` // exactly these
-	Says     []string          `json:"says"`     // pieces of headline, action or reason
+	AllFlags []string          `json:"all_flags"` // exactly these flags and notes
+	Next     string            `json:"next"`      // fact of the first question; "none" for no question
+	NotNext  []string          `json:"not_next"`  // facts no question asks for
+	Possible []string          `json:"possible"`  // exactly these
+	Says     []string          `json:"says"`      // pieces of headline, action or reason
+	NotSays  []string          `json:"not_says"`  // pieces of none of them
 }
 
 // oneOrMore is a word or a list of words.
@@ -202,6 +204,18 @@ func differences(area string, want Expect, advice *rules.Advice) []string {
 			out = append(out, "the flag or note "+id+" should not stand there")
 		}
 	}
+	if want.AllFlags != nil {
+		for _, id := range raised {
+			if !slices.Contains(want.AllFlags, id) {
+				out = append(out, "the flag or note "+id+" should not stand there")
+			}
+		}
+		for _, id := range want.AllFlags {
+			if !slices.Contains(raised, id) {
+				out = append(out, "the flag or note "+id+" is missing")
+			}
+		}
+	}
 	if want.Next != "" {
 		first := "none"
 		if len(got.Next) > 0 {
@@ -225,6 +239,11 @@ func differences(area string, want Expect, advice *rules.Advice) []string {
 		differ("what is possible", strings.Join(possible, ", "), strings.Join(slices.Sorted(slices.Values(want.Possible)), ", "))
 	}
 	words := strings.Join([]string{got.Headline, got.Action, got.Reason}, "\n")
+	for _, piece := range want.NotSays {
+		if strings.Contains(words, piece) {
+			out = append(out, fmt.Sprintf("somebody says %q", piece))
+		}
+	}
 	for _, piece := range want.Says {
 		if !strings.Contains(words, piece) {
 			out = append(out, fmt.Sprintf("nobody says %q", piece))
