@@ -63,7 +63,13 @@ func FromCase(c *rules.Case, d *rules.Dictionary) (*Family, error) {
 	}
 	out.partners(c)
 	for _, x := range c.Couples {
-		out.Couples = append(out.Couples, Couple(x))
+		same := slices.IndexFunc(out.Couples, func(y Couple) bool { return y.A == x.A && y.B == x.B || y.A == x.B && y.B == x.A })
+		if same < 0 {
+			out.Couples = append(out.Couples, Couple(x))
+			continue
+		}
+		out.Couples[same].Related = out.Couples[same].Related || x.Related
+		out.Couples[same].Separated = out.Couples[same].Separated || x.Separated
 	}
 	for _, t := range c.Twins {
 		out.Twins = append(out.Twins, Twins{IDs: t.IDs, Kind: t.Kind})

@@ -45,6 +45,18 @@ func TestACaseIsDrawnWithAllThatItSaysOfTheTree(t *testing.T) {
 	case len(ped.Twins) != 1 || ped.Twins[0].Zygosis != sketch.Fraternal:
 		t.Errorf("twins: %+v", ped.Twins)
 	}
+	// A partner by word who is also in the list of couples is one partner.
+	c, err = rules.ParseCase([]byte(`{"schema":"kindred.case/1","patient":"p","people":[{"id":"p","sex":"female"},{"id":"h","relation":"partner"},{"id":"d","relation":"daughter"}],
+		"couples":[{"a":"h","b":"p","separated":true}]}`), lib.Dictionary())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f, err = FromCase(c, lib.Dictionary()); err != nil || len(f.Couples) != 1 || !f.Couples[0].Separated {
+		t.Fatalf("couples: %+v (%v)", f.Couples, err)
+	}
+	if drawn := f.Pedigree(Show{}); drawn.People[2].Father != "h" {
+		t.Errorf("the daughter hangs under %q, not under the only partner", drawn.People[2].Father)
+	}
 	for i := range ped.People {
 		for _, l := range ped.People[i].Lines {
 			if l.Text == "Colin" {

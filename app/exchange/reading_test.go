@@ -419,12 +419,13 @@ func (c *reader) strangers() {
 	type stretch struct {
 		a, b   spot
 		strand int
+		width  float64
 	}
 	var all []stretch
 	for i := range c.p.wires {
 		w := &c.p.wires[i]
 		for k := 1; k < len(w.points); k++ {
-			all = append(all, stretch{w.points[k-1], w.points[k], c.group[i]})
+			all = append(all, stretch{w.points[k-1], w.points[k], c.group[i], w.width})
 		}
 	}
 	for i, s := range all {
@@ -439,8 +440,9 @@ func (c *reader) strangers() {
 			if s.strand == t.strand {
 				continue
 			}
-			if s.a.x == s.b.x && t.a.x == t.b.x && math.Abs(s.a.x-t.a.x) < 2 && min(max(s.a.y, s.b.y), max(t.a.y, t.b.y))-max(min(s.a.y, s.b.y), min(t.a.y, t.b.y)) > 1 ||
-				s.a.y == s.b.y && t.a.y == t.b.y && math.Abs(s.a.y-t.a.y) < 2 && min(max(s.a.x, s.b.x), max(t.a.x, t.b.x))-max(min(s.a.x, s.b.x), min(t.a.x, t.b.x)) > 1 {
+			near := 1 + (s.width+t.width)/2
+			if s.a.x == s.b.x && t.a.x == t.b.x && math.Abs(s.a.x-t.a.x) < near && min(max(s.a.y, s.b.y), max(t.a.y, t.b.y))-max(min(s.a.y, s.b.y), min(t.a.y, t.b.y)) > 1 ||
+				s.a.y == s.b.y && t.a.y == t.b.y && math.Abs(s.a.y-t.a.y) < near-0.5 && min(max(s.a.x, s.b.x), max(t.a.x, t.b.x))-max(min(s.a.x, s.b.x), min(t.a.x, t.b.x)) > 1 {
 				c.fault("two lines lie on each other at %.0f,%.0f", s.a.x, s.a.y)
 			}
 		}

@@ -11,27 +11,28 @@ import (
 // and sisters out of their order.
 func (o *ordering) cost() float64 {
 	n, at := o.n, o.at
-	total := 0.0
-	for u := range n.unions {
-		a, b := n.unions[u].a, n.unions[u].b
-		if n.rank[a] != n.rank[b] {
-			continue // bent whatever the order
-		}
-		if d := at[a] - at[b]; d > 1 || d < -1 {
-			total += 3 + 0.1*float64(max(d, -d))
-		}
-	}
 	if o.lines == nil {
 		o.lines = make([][]line, o.rows)
 	}
 	for r := range o.lines {
 		o.lines[r] = o.lines[r][:0]
 	}
+	total := 0.0
+	for u := range n.unions {
+		a, b := n.unions[u].a, n.unions[u].b
+		if n.rank[a] != n.rank[b] {
+			o.bent(u)
+			continue
+		}
+		if d := at[a] - at[b]; d > 1 || d < -1 {
+			total += 3 + 0.1*float64(max(d, -d))
+		}
+	}
 	inverted := 0
 	for u := range n.unions {
 		un := &n.unions[u]
 		for i, k := range un.kids {
-			o.lines[n.rank[k]] = append(o.lines[n.rank[k]], line{at[un.a] + at[un.b], at[k], u})
+			o.lines[n.rank[k]] = append(o.lines[n.rank[k]], line{at[un.a] + at[un.b], 2 * at[k], u})
 			if i > 0 && at[k] < at[un.kids[i-1]] {
 				inverted++
 			}
@@ -58,6 +59,22 @@ func (o *ordering) cost() float64 {
 		}
 	}
 	return total + min(0.001*float64(inverted), flawless/2)
+}
+
+// bent notes the line between partners of neighbouring generations: it comes
+// down from the upper one and ends beside the lower one.
+func (o *ordering) bent(u int) {
+	up, low := o.n.unions[u].a, o.n.unions[u].b
+	if o.n.rank[up] > o.n.rank[low] {
+		up, low = low, up
+	}
+	if r := o.n.rank[low]; r == o.n.rank[up]+1 {
+		beside := 2*o.at[low] + 1
+		if o.at[up] < o.at[low] {
+			beside -= 2
+		}
+		o.lines[r] = append(o.lines[r], line{2 * o.at[up], beside, u})
+	}
 }
 
 // line leads from a couple down to one of the children.
@@ -106,7 +123,7 @@ func (n *net) positions(rows rows) []int {
 // better: one change at a time until none helps, then a few changes at once and
 // again. Chance comes from a fixed seed and tries are counted, not timed, so the
 // same family always ends up with the same picture.
-func (o *ordering) improve(best rows, cost float64) rows {
+func (o *ordering) improve(best rows, cost float64) (rows, float64) {
 	chance := rand.New(rand.NewPCG(1, 1))
 	budget := 45000 / (20 + len(o.n.people))
 	now := cost
@@ -130,7 +147,48 @@ func (o *ordering) improve(best rows, cost float64) rows {
 			bestKids, bestFlip = o.save()
 		}
 	}
+	return best, cost
+}
+
+// polish moves people within their rows, each alone, where that is better: to
+// orders that no walk through the family leads to. Twins and those whom somebody
+// dragged stay.
+func (o *ordering) polish(best rows, cost float64) rows {
+	budget := 24000 / (20 + len(o.n.people))
+	for i, row := range best {
+		for x, who := range row {
+			o.at[who] = x
+		}
+		best[i] = slices.Clone(row)
+	}
+	for before := cost + 1; before > cost+1e-9 && cost >= flawless && budget > 0; {
+		before = cost
+		for _, row := range best {
+			for from := 0; from < len(row); from++ {
+				for to := 0; to < len(row) && budget > 0; to++ {
+					if to == from || o.n.people[row[from]].Hint != 0 || o.n.twinOf[row[from]] >= 0 {
+						continue
+					}
+					budget--
+					o.shift(row, from, to)
+					if c := o.cost(); c < cost-1e-9 {
+						cost = c
+						break
+					}
+					o.shift(row, to, from)
+				}
+			}
+		}
+	}
 	return best
+}
+
+// shift moves somebody of a row to another place of it.
+func (o *ordering) shift(row []int, from, to int) {
+	move(row, from, to)
+	for x := min(from, to); x <= max(from, to); x++ {
+		o.at[row[x]] = x
+	}
 }
 
 // climb makes single changes as long as one helps; nil when none did.

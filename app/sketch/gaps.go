@@ -12,8 +12,24 @@ type taken struct {
 	union int
 }
 
-// least distance between lines of different couples that run down side by side
-const linesApart = 5.0
+// Least distance between lines of different couples that run down side by side,
+// and what a double line takes more.
+const (
+	linesApart = 5.0
+	doubleMore = 2.5
+	mostApart  = linesApart + 2*doubleMore
+)
+
+// apartFrom is the least distance between lines of two couples.
+func (l *layout) apartFrom(u, v int) float64 {
+	d := linesApart
+	for _, w := range [...]int{u, v} {
+		if l.unions[w].related {
+			d += doubleMore
+		}
+	}
+	return d
+}
 
 // take notes that a line runs down just below a row.
 func (r *router) take(row int, x float64, u int) {
@@ -33,8 +49,8 @@ func (r *router) after(row int, x float64) int {
 // couple's is near.
 func (r *router) free(row int, x float64, u int) bool {
 	near := r.taken[row]
-	for k := r.after(row, x-linesApart); k < len(near) && near[k].x < x+linesApart; k++ {
-		if near[k].union != u && math.Abs(near[k].x-x) < linesApart-1e-6 {
+	for k := r.after(row, x-mostApart); k < len(near) && near[k].x < x+mostApart; k++ {
+		if near[k].union != u && math.Abs(near[k].x-x) < r.apartFrom(u, near[k].union)-1e-6 {
 			return false
 		}
 	}
@@ -61,13 +77,15 @@ func (r *router) clear(row int, x, lo, hi float64, u int, passes bool) (float64,
 	look := func(row int) {
 		near := r.taken[row]
 		at := r.after(row, x)
-		for k := at; k < len(near) && near[k].x-linesApart <= min(hi, x+dist); k++ {
-			consider(near[k].x - linesApart)
-			consider(near[k].x + linesApart)
+		for k := at; k < len(near) && near[k].x-mostApart <= min(hi, x+dist); k++ {
+			d := r.apartFrom(u, near[k].union)
+			consider(near[k].x - d)
+			consider(near[k].x + d)
 		}
-		for k := at - 1; k >= 0 && near[k].x+linesApart >= max(lo, x-dist); k-- {
-			consider(near[k].x + linesApart)
-			consider(near[k].x - linesApart)
+		for k := at - 1; k >= 0 && near[k].x+mostApart >= max(lo, x-dist); k-- {
+			d := r.apartFrom(u, near[k].union)
+			consider(near[k].x + d)
+			consider(near[k].x - d)
 		}
 	}
 	look(row)
@@ -125,11 +143,11 @@ func (r *router) gap(people []int, k int) (lo, hi float64) {
 	lo, hi = math.Inf(-1), math.Inf(1)
 	if k < len(people) {
 		i := people[k]
-		hi = r.x[i] - r.lead[i] - clear - float64(r.exits[i][0])*exitWidth
+		hi = r.x[i] - r.lead[i] - clear - r.exits[i][0]
 	}
 	if k > 0 {
 		i := people[k-1]
-		lo = r.x[i] + r.reach[i] + clear + float64(r.exits[i][1])*exitWidth
+		lo = r.x[i] + r.reach[i] + clear + r.exits[i][1]
 	}
 	if lo > hi {
 		lo, hi = (lo+hi)/2, (lo+hi)/2

@@ -51,7 +51,8 @@ func (n *net) arrange() rows {
 	if cost < flawless {
 		return best
 	}
-	return o.improve(best, cost)
+	best, cost = o.improve(best, cost)
+	return o.polish(best, cost)
 }
 
 // try lays everyone out and says what is wrong with that.

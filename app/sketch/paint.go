@@ -10,14 +10,14 @@ import (
 
 // Options choose what a family picture shows.
 type Options struct {
-	Title    string
-	Numbers  bool   // II-3 under every symbol
+	Title   string
+	Numbers bool // II-3 under every symbol
 	// Anonymous puts pedigree numbers in the place of ids, in the text of an SVG
 	// too.
 	Anonymous bool
-	Chosen   string // id of the person with a plate behind
-	NoKey    bool
-	MinWidth float64 // the key breaks into lines of this width, at least
+	Chosen    string // id of the person with a plate behind
+	NoKey     bool
+	MinWidth  float64 // the key breaks into lines of this width, at least
 	// Measure gives the width of a text in pixels; nil takes the letters of the
 	// program's own font.
 	Measure func(text string, size float64, bold bool) float64

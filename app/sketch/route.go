@@ -45,7 +45,7 @@ type router struct {
 	*layout
 	buses []bus
 	plans []plan
-	used  [][2]int  // exits taken so far
+	used  [][2]exit // what was taken so far, to the left and to the right
 	taken [][]taken // row -> where lines run down just below it
 	apex  []float64 // twins -> where their lines start
 }
@@ -53,7 +53,7 @@ type router struct {
 // route plans all lines, sets the rows' heights by the room the lines need, and
 // draws them.
 func (l *layout) route() {
-	r := &router{layout: l, plans: make([]plan, len(l.unions)), used: make([][2]int, len(l.people)), taken: make([][]taken, len(l.rows)), apex: make([]float64, len(l.twins))}
+	r := &router{layout: l, plans: make([]plan, len(l.unions)), used: make([][2]exit, len(l.people)), taken: make([][]taken, len(l.rows)), apex: make([]float64, len(l.twins))}
 	for i := range l.people { // children's lines are where the children are
 		if u := l.born[i]; u >= 0 {
 			r.take(l.rank[i]-1, l.x[i], u)
@@ -180,26 +180,44 @@ func (r *router) top(set []int) float64 {
 	return x
 }
 
-// exitHeights is how far below the centre lines leave a symbol sideways: the
-// farther out a line runs down, the higher it leaves, so that they never cross.
-var exitHeights = [...]float64{14, 10.5, 7, 3.5, -3.5, -7, -10.5, -14}
+// exit is what the lines that leave a symbol on one side have taken: how many of
+// the heights, and how much room.
+type exit struct {
+	many int
+	room float64
+}
+
+// Heights below the centre at which lines leave a symbol sideways: the farther
+// out a line runs down, the higher it leaves, so that they never cross. Double
+// lines need more between them.
+var (
+	exitHeights   = [...]float64{14, 10.5, 7, 3.5, -3.5, -7, -10.5, -14}
+	doubleHeights = [...]float64{15.5, 8, -8, -15.5}
+)
 
 // planExits decides where the lines of partners who do not stand side by side
 // leave their symbols.
 func (r *router) planExits(u int) {
 	for k, i := range [2]int{r.unions[u].a, r.unions[u].b} {
 		right := r.sides[u][k]
-		n := r.used[i][right]
-		r.used[i][right]++
+		e := &r.used[i][right]
 		sign := float64(2*right - 1)
-		dy := exitHeights[n%len(exitHeights)]
+		dy := exitHeights[e.many%len(exitHeights)]
+		if r.unions[u].related || e.room > exitWidth*float64(e.many)+1 {
+			dy = doubleHeights[e.many%len(doubleHeights)]
+		}
+		if p := &r.people[i]; right == 0 && (p.Consultand || p.Proband) {
+			dy = -dy // an arrow points there
+		}
 		g := &r.plans[u].legs[k]
 		g.exit = Point{r.x[i] + sign*edgeAt(r.people[i].Shape, dy), dy}
 		out := r.reach[i]
 		if right == 0 {
 			out = r.lead[i]
 		}
-		g.turn = r.x[i] + sign*(out+4+exitWidth*float64(n))
+		g.turn = r.x[i] + sign*(out+1+e.room+r.exitRoom(u)/2)
+		e.many++
+		e.room += r.exitRoom(u)
 		r.take(r.rank[i], g.turn, u)
 	}
 }
