@@ -29,7 +29,7 @@ const (
 func (pg *familyPage) draw(p *kit.Pen) {
 	view := pg.s.scroll[FamilyStep].Size().Height
 	if p.W < 840 { // the editor below the table, both in one scroll
-		top := 148 + pg.table.MinSize().Height + pg.drawKeys(nil, 20, 0, p.W-40)
+		top := 148 + tableHead + pg.table.MinSize().Height + pg.drawKeys(nil, 20, 0, p.W-40)
 		h := top
 		if len(pg.relatives()) == 0 {
 			top, h = view, view
@@ -75,7 +75,29 @@ func (pg *familyPage) drawList(p *kit.Pen, w, h float32) {
 		pg.drawEmpty(p, w)
 		return
 	}
-	p.Put(pg.scroll, x, y, w-40, h-y-keys-20)
+	pg.drawHeads(p, x, y, w-40)
+	p.Put(pg.scroll, x, y+tableHead, w-40, h-y-tableHead-keys-20)
+}
+
+// tableHead is the height of the table's own header, which stays while the rows
+// scroll.
+const tableHead = 32
+
+// drawHeads draws the header of the table.
+func (pg *familyPage) drawHeads(p *kit.Pen, x, y, w float32) {
+	p.Box(x, y, w, tableHead, look.Sunken, look.Line, p.Look().LineWidth(), kit.Radii{8, 8, 0, 0})
+	heads := []string{"Relative", "Age"}
+	if w < compactW {
+		heads = append(heads, "Known")
+	} else {
+		for _, t := range pg.s.m.dict.Topics() {
+			heads = append(heads, topicHead(t))
+		}
+	}
+	cols := pg.columns(w)
+	for i, t := range heads {
+		p.Text(x+cols[i], y+8, cols[i+1]-cols[i]-8, t, kit.Caption.B(), kit.Left)
+	}
 }
 
 func (pg *familyPage) drawAsked(p *kit.Pen, x, y, w float32) float32 {
@@ -132,7 +154,6 @@ func (pg *familyPage) columns(w float32) []float32 {
 }
 
 func (pg *familyPage) drawTable(p *kit.Pen) {
-	cols := pg.columns(p.W)
 	list := pg.s.m.kinLines()
 	groups := 0
 	last := ""
@@ -141,22 +162,10 @@ func (pg *familyPage) drawTable(p *kit.Pen) {
 			groups, last = groups+1, l.group
 		}
 	}
-	h := 32 + float32(groups)*kinHead + float32(len(list))*kinRowH + 1
+	h := float32(groups)*kinHead + float32(len(list))*kinRowH + 1
 	lw := p.Look().LineWidth()
-	p.Edged(0, 0, p.W, h, look.Surface, look.Line, kit.RCard)
-	p.Box(lw, lw, p.W-2*lw, 32-lw, look.Sunken, look.None, 0, kit.Radii{7, 7, 0, 0})
-	heads := []string{"Relative", "Age"}
-	if p.W < compactW {
-		heads = append(heads, "Known")
-	} else {
-		for _, t := range pg.s.m.dict.Topics() {
-			heads = append(heads, topicHead(t))
-		}
-	}
-	for i, t := range heads {
-		p.Text(cols[i], 8, cols[i+1]-cols[i]-8, t, kit.Caption.B(), kit.Left)
-	}
-	y, last := float32(32), ""
+	p.Edged(0, -lw, p.W, h+lw, look.Surface, look.Line, kit.Radii{0, 0, 8, 8})
+	y, last := float32(0), ""
 	pg.lines, pg.degrees = map[string]kinLine{}, pg.s.m.degreesNow()
 	for _, l := range list {
 		pg.lines[l.p.ID] = l

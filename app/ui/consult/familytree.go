@@ -21,6 +21,8 @@ type treePane struct {
 	pane *familytree.Pane
 	view *kit.Segment
 	save *kit.Press
+
+	reset *kit.Press // there when a symbol was dragged
 }
 
 func newTreePane(pg *familyPage) *treePane {
@@ -40,7 +42,8 @@ func newTreePane(pg *familyPage) *treePane {
 	t.pane.OnOpen = t.open
 	t.pane.OnMenu = t.menu
 	t.pane.OnOrder = pg.order
-	t.pane.OnReset = pg.resetOrder
+	t.reset = kit.NewButton(kit.Plain, "", "Reset", pg.resetOrder)
+	t.reset.Words = "Puts the symbols that were dragged back where they stand by age"
 	return t
 }
 
@@ -166,5 +169,9 @@ func (t *treePane) drawTree(p *kit.Pen, x, y, w, h float32, choice bool) {
 	}
 	if sw := t.save.Small(); left+sw+familytree.ZoomW+8 <= x+w && !t.pane.Empty() {
 		p.Put(t.save, left, y+12, sw, 28)
+		left += sw + 6
+	}
+	if rw := t.reset.Small(); t.pane.Moved() && left+rw+familytree.ZoomW <= x+w {
+		p.Put(t.reset, left, y+12, rw, 28)
 	}
 }

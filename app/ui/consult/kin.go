@@ -50,9 +50,9 @@ func capital(s string) string {
 
 // kinGroup is the heading a relative stands under.
 func kinGroup(p *rules.Person) string {
-	w, err := family.ParseRelation(p.Relation)
+	w := wordOf(p.Relation)
 	switch {
-	case p.Relation == "" || err != nil:
+	case w.Text == "":
 		return "Other people"
 	case w.NoBlood:
 		return "Not related by blood"
@@ -109,11 +109,10 @@ func (m *model) degreesNow() map[string]int {
 
 // kinSex is the sex a relation word says.
 func kinSex(relation string) string {
-	w, err := family.ParseRelation(relation)
-	if err != nil || w.Sex == family.SexUnknown {
-		return ""
+	if w := wordOf(relation); w.Sex != family.SexUnknown {
+		return w.Sex.String()
 	}
-	return w.Sex.String()
+	return ""
 }
 
 // addPeople puts relatives into the case with free ids, in one change.
@@ -274,8 +273,7 @@ func (m *model) topicCell(p *rules.Person, topic string, degree int) kinCell {
 // sideUnknown tells whether nobody knows about the side somebody is on.
 func (m *model) sideUnknown(p *rules.Person) bool {
 	for i := 0; i < 8 && p != nil; i++ { // up to whoever's word says the side
-		w, err := family.ParseRelation(p.Relation)
-		if err == nil && p.Relation != "" {
+		if w := wordOf(p.Relation); w.Text != "" {
 			side := ""
 			switch {
 			case p.Relation == "mother" || w.Side == family.Maternal:
@@ -348,4 +346,17 @@ func (m *model) lipidCell(p *rules.Person) (kinCell, bool) {
 		return kinCell{text: text, asked: true}, true
 	}
 	return kinCell{}, false
+}
+
+// wordOf is a word of relation taken apart; of none, and of one nobody knows, it
+// says nothing.
+func wordOf(relation string) family.Word {
+	if relation == "" { // looking for what an empty word could have meant costs much
+		return family.Word{}
+	}
+	w, err := family.ParseRelation(relation)
+	if err != nil {
+		return family.Word{}
+	}
+	return w
 }

@@ -111,8 +111,7 @@ func (d *kinDetails) followPartners(partners []string) {
 
 // fixedSex are the relations whose sex the tree rests on.
 func fixedSex(p *rules.Person) bool {
-	w, err := family.ParseRelation(p.Relation)
-	return err == nil && p.Relation != "" && w.Class&(family.Parent|family.Grandparent|family.GreatGrandparent) != 0
+	return wordOf(p.Relation).Class&(family.Parent|family.Grandparent|family.GreatGrandparent) != 0
 }
 
 // chooseSex records sex at birth; the word of relation goes with it.

@@ -215,9 +215,9 @@ func (pg *familyPage) sideOf(p *rules.Person) string {
 	if p == nil {
 		return ""
 	}
-	w, err := family.ParseRelation(p.Relation)
+	w := wordOf(p.Relation)
 	switch {
-	case err != nil || w.NoBlood:
+	case w.Text == "" || w.NoBlood:
 	case p.Relation == "mother" || w.Side == family.Maternal:
 		return "maternal"
 	case p.Relation == "father" || w.Side == family.Paternal:

@@ -156,7 +156,7 @@ func (m *model) hostOf(p *rules.Person) (host string, step kinStep) {
 	if p.ID == c.Patient {
 		return "", ""
 	}
-	w, _ := family.ParseRelation(p.Relation)
+	w := wordOf(p.Relation)
 	switch {
 	case w.Text == "partner":
 		return c.Patient, partnerStep

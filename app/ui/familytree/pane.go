@@ -48,8 +48,6 @@ type Pane struct {
 	// left to right as they are wanted now. Without a sibling to pass it is
 	// called with the person alone.
 	OnOrder func(ids []string)
-	// OnReset is called to put everyone back in the usual order.
-	OnReset func()
 	// Names puts the names that were entered under the symbols.
 	Names bool
 	// Remarks stand under a person's age, by id: "1 in 2, offered".
@@ -58,7 +56,6 @@ type Pane struct {
 	dict *rules.Dictionary
 
 	less, more, fit *kit.Press
-	reset           *kit.Press
 	tree            *tree
 	scroll          *kit.Scroll
 	key             *picture
@@ -84,12 +81,6 @@ func New(d *rules.Dictionary) *Pane {
 	t.more.Words = "Larger tree"
 	t.fit = kit.NewButton(kit.Plain, "", "Fit", func() { t.fitted = whole; t.arrange() })
 	t.fit.Words = "The whole tree in view"
-	t.reset = kit.NewButton(kit.Plain, "", "Reset order", func() {
-		if t.OnReset != nil {
-			t.OnReset()
-		}
-	})
-	t.reset.Words = "Puts symbols that were dragged back where they stand by age"
 	t.tree = newTree(t)
 	t.scroll = kit.NewScroll(&t.tree.Sheet)
 	t.scroll.Content = t.tree
@@ -163,8 +154,8 @@ func (t *Pane) HasNames() bool {
 	return t.family != nil && slices.ContainsFunc(t.family.People, func(p rules.Person) bool { return p.Name != "" })
 }
 
-// moved tells whether a symbol stands where it was dragged to.
-func (t *Pane) moved() bool {
+// Moved tells whether a symbol stands where it was dragged to.
+func (t *Pane) Moved() bool {
 	return t.ped != nil && slices.ContainsFunc(t.ped.People, func(p sketch.Person) bool { return p.Hint != 0 })
 }
 
@@ -297,9 +288,6 @@ func (t *Pane) draw(p *kit.Pen) {
 		t.settle()
 	}
 	t.key.draw(p, 0, p.H-kh, 0, p.H-kh, p.W, kh)
-	if t.moved() {
-		p.Put(t.reset, p.W-20-t.reset.Small(), p.H-kh-36, t.reset.Small(), 28)
-	}
 	t.drawZoom(p)
 }
 
