@@ -324,6 +324,6 @@ func (d *describer) outcomes(info *AreaInfo) {
 	}
 	for i := range d.a.open {
 		o := &d.a.open[i]
-		info.Open = append(info.Open, OpenInfo{Reason: o.def.reason, When: d.lines(o.expr)})
+		info.Open = append(info.Open, OpenInfo{Reason: o.def.reason, NothingLeft: o.def.nothingLeft, When: d.lines(o.expr)})
 	}
 }

@@ -128,6 +128,7 @@ type OutcomeInfo struct {
 // OpenInfo is what the advice says while several outcomes are possible, where
 // When surely holds; the last has no condition.
 type OpenInfo struct {
-	Reason string
-	When   []RuleLine
+	Reason      string
+	NothingLeft string // the action when nothing is left to ask
+	When        []RuleLine
 }

@@ -7,7 +7,8 @@ import "kindred/rules/truth"
 type openDef struct {
 	when *expr // nil: otherwise
 	wording
-	at *node
+	nothingLeft string // the action when nothing is left to ask; "" for that of wording
+	at          *node
 }
 
 // opening is an openDef of one edition. Openings choose words, never outcomes:
@@ -31,10 +32,10 @@ func (s *areaSource) readOpen(n *node, p *loadProblems) {
 		items = p.entries(n, "open")
 	}
 	for i, item := range items {
-		if !p.check(item, "open", "when", "headline", "action", "reason") {
+		if !p.check(item, "open", "when", "headline", "action", "nothing_left", "reason") {
 			continue
 		}
-		d := &openDef{at: item}
+		d := &openDef{nothingLeft: p.text(item, "nothing_left"), at: item}
 		when := item.get("when")
 		switch last := i == len(items)-1; {
 		case !last && when == nil:
@@ -54,8 +55,11 @@ func (s *areaSource) readOpen(n *node, p *loadProblems) {
 	if len(s.open) == 0 {
 		return
 	}
-	usual := s.open[len(s.open)-1].wording
+	usual := s.open[len(s.open)-1]
 	for _, d := range s.open {
+		if d.nothingLeft == "" {
+			d.nothingLeft = usual.nothingLeft
+		}
 		if d.headline == "" {
 			d.headline = usual.headline
 		}
@@ -77,11 +81,16 @@ func (c *compiler) openings() {
 	}
 }
 
-// openWords is what to say while several outcomes are possible.
-func (x *teller) openWords() wording {
+// openWords is what to say while several outcomes are possible; left tells
+// whether anything is left to ask. A family nobody knows can leave nothing.
+func (x *teller) openWords(left bool) wording {
 	for i := range x.a.open {
 		if o := &x.a.open[i]; o.node < 0 || x.s.values[o.node] == truth.Yes {
-			return o.def.wording
+			w := o.def.wording
+			if !left && o.def.nothingLeft != "" {
+				w.action = o.def.nothingLeft
+			}
+			return w
 		}
 	}
 	return wording{}

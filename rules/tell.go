@@ -116,7 +116,7 @@ func (x *teller) words(out *AreaAdvice) {
 			}
 		}
 	} else {
-		w = x.openWords()
+		w = x.openWords(len(out.Next) > 0)
 	}
 	out.Headline = x.fill(w.headline, r, out)
 	out.Action = x.fill(w.action, r, out)

@@ -111,6 +111,9 @@ func (b *book) open(list []rules.OpenInfo) {
 		b.line("%d. %s", i+1, filled(o.Reason))
 		b.lines("    ", o.When, "When")
 	}
+	if left := list[len(list)-1].NothingLeft; left != "" {
+		b.line("\nWith nothing left to ask: %s", left)
+	}
 }
 
 func (b *book) criteria(list []rules.CriterionInfo) {
