@@ -31,6 +31,7 @@ type Kin struct {
 	newest  int             // the highest Said.N anywhere in the family
 	settled map[about]bool  // contradictions that somebody has just settled
 	missing map[string]error
+	owns    map[string]string // member -> their own consultation, anywhere in the family
 }
 
 // KinLink is a relative's own consultation.
@@ -130,15 +131,27 @@ func (k *Kin) clone() *Kin {
 		out.Members = map[string]string{}
 	}
 	out.Links, out.Said, out.Carried = slices.Clone(k.Links), slices.Clone(k.Said), slices.Clone(k.Carried)
-	out.settled, out.missing = maps.Clone(k.settled), maps.Clone(k.missing)
+	out.settled, out.missing, out.owns = maps.Clone(k.settled), maps.Clone(k.missing), maps.Clone(k.owns)
 	return &out
 }
 
-// linkOf is the consultation of a person's own, "" when none is tied.
-func (k *Kin) linkOf(person string) string {
+// ownOf is the consultation of a person's own, tied to this one or to another of
+// the family; "" when there is none.
+func (k *Kin) ownOf(person string) string {
 	if k == nil {
 		return ""
 	}
+	if id := k.linkOf(person); id != "" {
+		return id
+	}
+	if member := k.Members[person]; member != "" {
+		return k.owns[member]
+	}
+	return ""
+}
+
+// linkOf is the consultation of a person's own that is tied to this one.
+func (k *Kin) linkOf(person string) string {
 	for _, l := range k.Links {
 		if l.Person == person {
 			return l.Consultation
@@ -162,7 +175,9 @@ func (k *Kin) hear(patient string, all []statement) {
 	}
 	near := map[string]bool{k.Members[patient]: true}
 	for _, l := range k.Links {
-		near[k.Members[l.Person]] = true
+		if l.Person != "" {
+			near[k.Members[l.Person]] = true
+		}
 	}
 	k.view = map[about]heard{}
 	seen := map[string]bool{}
@@ -265,7 +280,7 @@ func (r *Record) Standing(person, area string) OfferStanding {
 	if k == nil {
 		return OfferStanding{}
 	}
-	out := OfferStanding{Own: k.linkOf(person)}
+	out := OfferStanding{Own: k.ownOf(person)}
 	out.Missing = k.missing[out.Own]
 	member := k.Members[person]
 	if person == "" || member == "" {

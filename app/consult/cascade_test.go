@@ -457,7 +457,11 @@ func TestAllConsultationsOfAFamilyComeToSayTheSame(t *testing.T) {
 			case 0, 1:
 				who := []string{"brother", "mother"}[rnd.IntN(2)]
 				SetOffer(rec.person(who), c, values[rnd.IntN(len(values))], "2026-11-23")
-			case 2:
+			case 2: // of what is on file: a window does not outlive another's save
+				if n, err := s.st.Revisions(ctx, id); err != nil || n != rec.Revision {
+					delete(onScreen, id)
+					continue
+				}
 				if err := s.SaveDraft(ctx, rec); err != nil {
 					t.Fatal(err)
 				}
@@ -590,5 +594,27 @@ func TestALetterTellsNothingThatOnlyARelativesConsultationSays(t *testing.T) {
 	}
 	if got := text(s.mustOpen(t, his.ID)); strings.Contains(got, "sister") || strings.Contains(got, "Tested: mother") {
 		t.Errorf("the brother's text:\n%s", got)
+	}
+}
+
+// The daughter's consultation is opened from her uncle's; her mother's finds it.
+func TestARelativesConsultationIsFoundThroughTheFamily(t *testing.T) {
+	s := service(t)
+	c := fh(t, s)
+	r := carrier(t, s)
+	his := opened(t, s, r, "brother")
+	hers := opened(t, s, s.mustOpen(t, his.ID), "daughter")
+	a := s.mustOpen(t, r.ID)
+	if st := a.Standing("daughter", "fh"); st.Own != hers.ID {
+		t.Errorf("the daughter, seen from her mother: %+v", st)
+	}
+	if _, err := s.ProposeRelative(a, "daughter", Carry{}); err == nil {
+		t.Error("she can get a second one")
+	}
+	SetOffer(a.person("daughter"), c, "offered", "2026-11-23")
+	s.mustSave(t, a)
+	d := s.mustOpen(t, hers.ID)
+	if v := OfferValue(d.Patient(), c); v != "offered" || d.Revision != 2 || chance(t, d, "daughter") != "1 in 2" {
+		t.Errorf("hers: %q in revision %d, chance %s", v, d.Revision, chance(t, d, "daughter"))
 	}
 }

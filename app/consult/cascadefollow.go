@@ -28,20 +28,23 @@ func (s *Service) cascades(on rules.Date) []rules.CascadeInfo {
 	return book.Cascades()
 }
 
-// kinOf reads what a consultation says about its family: its draft's word goes
-// before the last revision's.
-func (s *Service) kinOf(ctx context.Context, id string) (*Kin, error) {
+// kinOf reads what a consultation says about its family, and who there is its
+// patient: its draft's word goes before the last revision's.
+func (s *Service) kinOf(ctx context.Context, id string) (kin *Kin, patient string, err error) {
 	st, err := s.stored(ctx, id)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	var b struct {
-		Kin *Kin `json:"kin"`
+		Kin  *Kin `json:"kin"`
+		Case struct {
+			Patient string `json:"patient"`
+		} `json:"case"`
 	}
 	if err := json.Unmarshal(st.Body, &b); err != nil {
-		return nil, fmt.Errorf("reading a relative's consultation: %w", err)
+		return nil, "", fmt.Errorf("reading a relative's consultation: %w", err)
 	}
-	return b.Kin, nil
+	return b.Kin, b.Case.Patient, nil
 }
 
 // stored is a consultation as it stands: its draft if there is one.
@@ -62,7 +65,7 @@ func (s *Service) follow(ctx context.Context, r, now *Record) (changed bool) {
 		return false
 	}
 	k := r.Kin.clone()
-	k.missing = nil
+	k.missing, k.owns = nil, map[string]string{}
 	var all []statement
 	for _, one := range k.Said {
 		all = append(all, statement{one, r.ID})
@@ -76,11 +79,12 @@ func (s *Service) follow(ctx context.Context, r, now *Record) (changed bool) {
 		}
 		seen[id] = true
 		var other *Kin
+		var patient string
 		var err error
 		if now != nil && id == now.ID {
-			other = now.Kin
+			other, patient = now.Kin, now.Case.Patient
 		} else {
-			other, err = s.kinOf(ctx, id)
+			other, patient, err = s.kinOf(ctx, id)
 		}
 		switch {
 		case errors.Is(err, store.ErrNotFound):
@@ -97,6 +101,9 @@ func (s *Service) follow(ctx context.Context, r, now *Record) (changed bool) {
 		}
 		for _, one := range other.Said {
 			all = append(all, statement{one, id})
+		}
+		if member := other.Members[patient]; member != "" && k.owns[member] == "" {
+			k.owns[member] = id
 		}
 		queue = append(queue[:len(queue):len(queue)], other.Links...)
 	}
@@ -151,14 +158,13 @@ func (s *Service) alongside(ctx context.Context, r *Record, fresh []Said) []stor
 	var out []store.Entry
 	done := map[string]bool{r.ID: true}
 	for _, one := range fresh {
-		for _, l := range r.Kin.Links {
-			if r.Kin.Members[l.Person] != one.Member || done[l.Consultation] {
-				continue
-			}
-			done[l.Consultation] = true
-			if e, ok := s.broughtUp(ctx, l.Consultation, r); ok {
-				out = append(out, e)
-			}
+		id := r.Kin.owns[one.Member]
+		if id == "" || done[id] {
+			continue
+		}
+		done[id] = true
+		if e, ok := s.broughtUp(ctx, id, r); ok {
+			out = append(out, e)
 		}
 	}
 	return out

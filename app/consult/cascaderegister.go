@@ -213,7 +213,7 @@ func (s *Service) fill(out *Register, records []*Record) {
 	}
 	out.Families = len(families)
 	slices.SortStableFunc(out.Rows, func(a, b RegisterRow) int {
-		return cmp.Or(cmp.Compare(a.turn(), b.turn()), cmp.Compare(a.Since, b.Since), cmp.Compare(b.chance, a.chance), cmp.Compare(a.Degree, b.Degree))
+		return cmp.Or(cmp.Compare(a.turn(), b.turn()), cmp.Compare(a.Since, b.Since), cmp.Compare(b.chance, a.chance), cmp.Compare(a.Degree, b.Degree), cmp.Compare(a.Family, b.Family))
 	})
 }
 

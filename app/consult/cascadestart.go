@@ -76,7 +76,7 @@ func (s *Service) relativeOf(r *Record, person string) (*rules.Person, []rules.C
 		return nil, nil, errors.New("there is no such person in this family")
 	case person == r.Case.Patient:
 		return nil, nil, errOneself
-	case r.Kin.linkOf(person) != "":
+	case r.Kin.ownOf(person) != "":
 		return nil, nil, errTied
 	}
 	var known []rules.CascadeInfo
@@ -213,7 +213,7 @@ func (out *Proposal) tell(r *Record, turned *rules.Rerooted, results []string, a
 		out.Kept = append(out.Kept, "Illnesses of relatives.")
 	}
 	out.Kept = append(out.Kept,
-		"Who anybody is: no name, date of birth or NHS number, the relative's neither. You enter those.",
+		"Who anybody is: no name, date of birth or NHS number, not even the relative's. You enter those.",
 		"The own blood results, illnesses, tumours, medicines, notes and advice of the patient here.")
 	if len(turned.Left) > 0 && n > 0 {
 		out.Kept = append(out.Kept, fmt.Sprintf("%d of the family, because nobody said through whom they are related.", len(turned.Left)))

@@ -150,7 +150,10 @@ func (s *Service) TieRelative(ctx context.Context, r *Record, p *Proposal) (*Rec
 // Untie lets two consultations go their own ways again. What either knows by
 // then it keeps.
 func (s *Service) Untie(ctx context.Context, r *Record, person string) error {
-	id := r.Kin.linkOf(person)
+	id := ""
+	if r.Kin != nil {
+		id = r.Kin.linkOf(person)
+	}
 	if id == "" {
 		return errors.New("this relative has no consultation of their own tied to this one")
 	}

@@ -213,7 +213,10 @@ func (t *familyTesting) letGo() {
 
 // drawOwn puts the way to a relative's own consultation below their box.
 func (l *cascadeList) drawOwn(p *kit.Pen, x, y, w float32, o *rules.Offer, st domain.OfferStanding, r *cascadeRow) float32 {
-	if o.Degree == 0 || l.s.m.kin() == nil {
+	if o.Degree == 0 {
+		return y
+	}
+	if l.s.m.kin() == nil {
 		return y + 14
 	}
 	label := "Open a consultation for " + l.s.pronoun(o.Person) + "…"

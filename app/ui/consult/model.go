@@ -119,14 +119,15 @@ func (m *model) touchAs(key string) {
 }
 
 // syncIdentity gives the rules what the identity says about the patient: the
-// sex and the age on the day of the assessment. Who the patient is stays out of
-// the case.
+// sex and, once the date of birth is known, the age on the day of the
+// assessment; an age that was given stays until then. Who the patient is stays
+// out of the case.
 func (m *model) syncIdentity() {
 	if m.rec.Case.Date == "" {
 		m.rec.Case.Date = m.today
 	}
 	p := m.patient()
-	p.Sex, p.Age, p.Alive = "", truth.Any(), truth.Yes
+	p.Sex, p.Alive = "", truth.Yes
 	m.rec.ApplyIdentity()
 }
 

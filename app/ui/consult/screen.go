@@ -138,7 +138,7 @@ func New(svc Service, book Book, host Host, now func() time.Time, rec *domain.Re
 	s.flagWhy = kit.NewPress(6, paintWhy, func() { s.advice.showFlags() })
 	s.retry = kit.NewLink("Try again", kit.Caption.In(look.Urgent), func() { s.m.save(nil) })
 	s.m.assess()
-	if rec.Revision > 0 {
+	if id := &rec.Identity; rec.Revision > 0 && (id.Family != "" || id.NHSNumber != "") { // else first who it is
 		s.step = LipidStep
 	}
 	return s
@@ -189,6 +189,7 @@ func (s *Screen) Open(st Step) {
 	s.step, s.over = st, false
 	s.m.place = st
 	s.pages[st].sync()
+	s.form[st].Redraw() // the advice may have changed what it offers meanwhile
 	s.root.Refresh()
 	s.host.Update()
 	if f := s.pages[st].first(); f != nil {

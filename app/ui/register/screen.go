@@ -285,6 +285,12 @@ func (s *Screen) second(r *consult.RegisterRow) string {
 	switch {
 	case r.OwnName != nil && r.Who != "Patient":
 		b := r.OwnName.Banner("")
+		switch {
+		case r.OwnName.Family == "" && r.OwnName.Given == "":
+			return "Own consultation, without a name yet"
+		case r.OwnName.NHSNumber == "":
+			return b.Name()
+		}
 		return b.Name() + ", " + b.NHS
 	case r.Open != "":
 		return r.Open
