@@ -42,7 +42,7 @@ func (a *Area) describe() {
 	for i := range a.thresholds {
 		t := &a.thresholds[i]
 		if t.id != "" && !isShifted(t.id) {
-			info.Params = append(info.Params, ParamInfo{ID: t.id, Label: t.label, Unit: t.unit, Value: d.threshold(int32(i)), From: t.from, Sources: t.source})
+			info.Params = append(info.Params, ParamInfo{ID: t.id, Label: t.label, Unit: t.unit, Value: d.tabled(int32(i)), From: t.from, Sources: t.source})
 		}
 	}
 	for i := range a.slots {
@@ -220,16 +220,47 @@ func (d *describer) clause(e *expr) string {
 	return d.a.clause(d.s, e)
 }
 
-// threshold is a parameter in full: "4.9 mmol/L (4 mmol/L if age below 16 y)".
+// inWords is how many lines a parameter may have to be written out in a
+// condition; one with more is named there, and written out as a table once.
+const inWords = 3
+
+// tabled is a parameter in full, line by line where it has many.
+func (d *describer) tabled(i int32) string {
+	t := &d.a.thresholds[i]
+	if len(t.lines) <= inWords {
+		return d.threshold(i)
+	}
+	var rows []string
+	for _, l := range t.lines {
+		value := withUnit(numeral(l.value), t.unit)
+		if when := d.conditions(l.expr); when != "" {
+			rows = append(rows, when+": "+value)
+		} else {
+			rows = append(rows, "otherwise "+value)
+		}
+	}
+	return strings.Join(rows, "; ")
+}
+
+// conditions are the lines below e as one phrase.
+func (d *describer) conditions(e *expr) string {
+	var when []string
+	e.leaves(func(e *expr) { when = append(when, lowered(d.clause(e))) })
+	return strings.Join(when, " and ")
+}
+
+// threshold is a parameter as it stands in a condition: "4.9 mmol/L (4 mmol/L if
+// age below 16 y)".
 func (d *describer) threshold(i int32) string {
 	t := &d.a.thresholds[i]
 	last := len(t.lines) - 1
+	if len(t.lines) > inWords {
+		return "the line “" + t.label + "”"
+	}
 	text := withUnit(numeral(t.lines[last].value), t.unit)
 	var ifs []string
 	for _, l := range t.lines[:last] {
-		var when []string
-		l.expr.leaves(func(e *expr) { when = append(when, lowered(d.clause(e))) })
-		ifs = append(ifs, withUnit(numeral(l.value), t.unit)+" if "+strings.Join(when, " and "))
+		ifs = append(ifs, withUnit(numeral(l.value), t.unit)+" if "+d.conditions(l.expr))
 	}
 	if len(ifs) > 0 {
 		text += " (" + strings.Join(ifs, "; ") + ")"

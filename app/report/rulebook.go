@@ -91,7 +91,7 @@ func (b *book) outcomes(rows []rules.OutcomeInfo) {
 		}
 		b.line("%d. **%s**%s: %s%s", i+1, words(string(o.Outcome)), code, strings.TrimSuffix(o.Headline, "."), b.cite(o.Sources...))
 		if o.Action != "" {
-			b.line("    - Do: %s", filled(o.Action))
+			b.line("    - Do: %s", b.filled(o.Action))
 		}
 		b.lines("    ", o.When, "When")
 		for _, gate := range o.ButFirst {
@@ -216,8 +216,16 @@ func (b *book) params(list []rules.ParamInfo) {
 		if label == "" {
 			label = p.ID
 		}
-		b.line("| %s `%s` | %s | %s | %s | %s |", cell(label), p.ID, cell(p.Value), cell(p.Unit), longDate(p.From), cell(b.shortNames(p.Sources)))
+		b.line("| %s `%s` | %s | %s | %s | %s |", cell(label), p.ID, rowsOf(p.Value), cell(p.Unit), longDate(p.From), cell(b.shortNames(p.Sources)))
 	}
+}
+
+// rowsOf writes a value with many lines one below the other.
+func rowsOf(value string) string {
+	if rows := strings.Split(value, "; "); len(rows) > 3 {
+		return strings.ReplaceAll(cell(value), "; ", "<br>")
+	}
+	return cell(value)
 }
 
 type remark struct{ id, text, when, source string }
@@ -225,7 +233,7 @@ type remark struct{ id, text, when, source string }
 func (b *book) flagRows(flags []rules.Flag, when map[string][]rules.RuleLine) []remark {
 	var rows []remark
 	for _, f := range flags {
-		text := f.Text
+		text := b.filled(f.Text)
 		if f.Urgent {
 			text = "**Urgent.** " + text
 		}
@@ -237,7 +245,7 @@ func (b *book) flagRows(flags []rules.Flag, when map[string][]rules.RuleLine) []
 func (b *book) noteRows(notes []rules.Note, when map[string][]rules.RuleLine) []remark {
 	var rows []remark
 	for _, n := range notes {
-		rows = append(rows, remark{n.ID, n.Text, inline(when[n.ID]), b.shortNames(strings.Split(n.Source, "; "))})
+		rows = append(rows, remark{n.ID, b.filled(n.Text), inline(when[n.ID]), b.shortNames(strings.Split(n.Source, "; "))})
 	}
 	return rows
 }
@@ -389,6 +397,17 @@ func filled(action string) string {
 			return "*" + strings.Trim(p, "{}") + "*"
 		}
 	})
+}
+
+// filled does the same and names the facts whose values a text shows.
+func (b *book) filled(text string) string {
+	return filled(placeholder.ReplaceAllStringFunc(text, func(p string) string {
+		kind, id, _ := strings.Cut(strings.Trim(p, "{}"), " ")
+		if f := b.dictionary.Fact(id); kind == "value" && f != nil {
+			return "*" + f.Short + "*"
+		}
+		return p
+	}))
 }
 
 var placeholder = regexp.MustCompile(`\{[^}]+\}`)
