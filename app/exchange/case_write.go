@@ -27,7 +27,17 @@ func WriteCase(w io.Writer, f *Family, d *rules.Dictionary) (lost []string, err 
 	for _, i := range order {
 		c.People = append(c.People, f.People[i].forCase(ids, loss))
 	}
-	for _, x := range f.Couples {
+	couples := slices.Clone(f.Couples)
+	for i := range f.People { // whom only an adopted child links
+		p := &f.People[i]
+		pair := Couple{A: p.Mother, B: p.Father}
+		if p.Adopted == "in" && p.Mother != "" && p.Father != "" && !slices.ContainsFunc(couples, func(x Couple) bool {
+			return x.A == pair.A && x.B == pair.B || x.A == pair.B && x.B == pair.A
+		}) {
+			couples = append(couples, pair)
+		}
+	}
+	for _, x := range couples {
 		c.Couples = append(c.Couples, rules.Couple{A: ids[x.A], B: ids[x.B], Related: x.Related, Separated: x.Separated})
 	}
 	for _, t := range f.Twins {

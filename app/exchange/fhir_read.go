@@ -374,6 +374,7 @@ func (r *fhirReader) family() (*Family, error) {
 	for i := range all {
 		referred[all[i].Mother], referred[all[i].Father] = true, true
 	}
+	placed := map[string]bool{r.patientID: true}
 	for i := range all {
 		p := &all[i]
 		sex, _ := family.ParseSex(p.Sex)
@@ -384,11 +385,15 @@ func (r *fhirReader) family() (*Family, error) {
 			if linked && m.Relation != "mother" && m.Relation != "father" && !strings.HasPrefix(m.Relation, "step") && m.Relation != "partner" {
 				m.Relation = ""
 			}
-			if m.Relation == "" && !linked {
-				m.Relation = "partner" // stays in the file, carries no blood
-			}
+			placed[p.ID] = m.Relation != ""
 		}
 		in.Members = append(in.Members, m)
+	}
+	(&Family{People: all}).connect(placed)
+	for i := range in.Members {
+		if m := &in.Members[i]; !placed[m.ID] { // stays in the file, carries no blood
+			m.Relation = "partner"
+		}
 	}
 	members, err := family.Connect(&family.Vocabulary{}, in)
 	if err != nil {

@@ -153,6 +153,30 @@ func fhirOwnID(id string, ids map[string]string) []fhirIdentifier {
 func (f *Family) graph(patient string) (*family.Graph, error) {
 	in := &family.Family{Patient: patient}
 	linked := map[string]bool{patient: true}
+	blood := Family{People: slices.Clone(f.People)}
+	for i := range blood.People {
+		if p := &blood.People[i]; p.Adopted == "in" {
+			p.Mother, p.Father = "", ""
+		}
+	}
+	blood.connect(linked)
+	for i := range f.People {
+		p := &f.People[i]
+		sex, _ := family.ParseSex(p.Sex)
+		m := family.Member{ID: p.ID, Mother: p.Mother, Father: p.Father, Sex: sex, Age: truth.Any(), Alive: truth.Unknown}
+		if p.Adopted == "in" { // no blood
+			m.Mother, m.Father = "", ""
+		}
+		if !linked[p.ID] || p.Adopted == "in" && p.ID != patient {
+			m.Relation = "partner"
+		}
+		in.Members = append(in.Members, m)
+	}
+	return family.New(&family.Vocabulary{}, in)
+}
+
+// connect marks, beside those marked already, everyone whom parents link to them.
+func (f *Family) connect(linked map[string]bool) {
 	for grown := true; grown; {
 		grown = false
 		link := func(ids ...string) {
@@ -167,19 +191,6 @@ func (f *Family) graph(patient string) (*family.Graph, error) {
 			link(f.People[i].ID, f.People[i].Mother, f.People[i].Father)
 		}
 	}
-	for i := range f.People {
-		p := &f.People[i]
-		sex, _ := family.ParseSex(p.Sex)
-		m := family.Member{ID: p.ID, Mother: p.Mother, Father: p.Father, Sex: sex, Age: truth.Any(), Alive: truth.Unknown}
-		if p.Adopted == "in" { // no blood
-			m.Mother, m.Father = "", ""
-		}
-		if !linked[p.ID] || p.Adopted == "in" && p.ID != patient {
-			m.Relation = "partner"
-		}
-		in.Members = append(in.Members, m)
-	}
-	return family.New(&family.Vocabulary{}, in)
 }
 
 func (p *Person) fhirMember(f *Family, g *family.Graph, i int, patient string, ids map[string]string, d *rules.Dictionary) fhirMember {

@@ -261,6 +261,7 @@ func (g *gedcomReader) family() (*Family, error) {
 				}
 			case child.Adopted == "in" && how == "":
 				child.Mother, child.Father, child.Adopted = mother, father, "out"
+				g.skipped["adoptive parents of those whose birth parents are recorded"] = true
 			case how != "":
 				child.Adopted = "out"
 				g.skipped["adoptive parents of those whose birth parents are recorded"] = true
