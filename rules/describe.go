@@ -56,6 +56,7 @@ func (a *Area) describe() {
 		info.Settings = append(info.Settings, settingInfo(a.slots[i].fact))
 	}
 	d.outcomes(&info)
+	info.Conflicts = s.conflicts
 	info.Remarks = make(map[string][]RuleLine, len(a.flags)+len(a.notes))
 	for _, f := range a.flags {
 		info.Remarks[f.def.id] = d.lines(f.when)

@@ -29,6 +29,7 @@ type AreaInfo struct {
 	Flags       []Flag
 	Notes       []Note
 	Remarks     map[string][]RuleLine // when each flag and note is shown, by its id
+	Conflicts   []ConflictInfo
 }
 
 // CodeInfo is a test code an area may give.

@@ -28,6 +28,7 @@ type areaSource struct {
 	editions                      []editionDef
 	sources                       []*SourceInfo
 	sourceByID                    map[string]*SourceInfo
+	conflicts                     []ConflictInfo
 	params                        []*paramDef
 	paramByID                     map[string]*paramDef
 	criteria                      []*criterionDef
@@ -127,6 +128,9 @@ func readArea(fsys fs.FS, files *yamlFiles, dir string, d *Dictionary, p *loadPr
 	s := &areaSource{dir: dir, sourceByID: map[string]*SourceInfo{}, paramByID: map[string]*paramDef{}, tables: map[string]*csvTable{}}
 	s.readHead(files.get(dir+"/area.yaml", true, p), p)
 	s.readSources(files.get(dir+"/sources.yaml", true, p), p)
+	if s.at != nil {
+		s.readConflicts(s.at, p) // its sources are known now
+	}
 	if n := files.get(dir+"/facts.yaml", false, p); n != nil {
 		d.read(n, s.id, p)
 	}
@@ -232,7 +236,7 @@ func readCSVFile(fsys fs.FS, name string, p *loadProblems) *csvTable {
 
 func (s *areaSource) readHead(n *node, p *loadProblems) {
 	s.id, s.order = s.dir, 100
-	if n == nil || !p.check(n, "area.yaml", "id", "title", "short", "question", "order", "owner", "status", "review_by", "codes", "editions", "cascade") {
+	if n == nil || !p.check(n, "area.yaml", "id", "title", "short", "question", "order", "owner", "status", "review_by", "codes", "editions", "cascade", "conflicts") {
 		return
 	}
 	s.at = n

@@ -66,6 +66,7 @@ func (b *book) area(a rules.AreaInfo) {
 	if a.Note != "" {
 		b.line("\n%s", a.Note)
 	}
+	b.conflicts(a.Conflicts)
 	b.outcomes(a.Outcomes)
 	b.open(a.Open)
 	b.criteria(a.Criteria)
@@ -217,6 +218,18 @@ func (b *book) params(list []rules.ParamInfo) {
 			label = p.ID
 		}
 		b.line("| %s `%s` | %s | %s | %s | %s |", cell(label), p.ID, rowsOf(p.Value), cell(p.Unit), longDate(p.From), cell(b.shortNames(p.Sources)))
+	}
+}
+
+// conflicts lists where sources disagree, before anything that follows one of them.
+func (b *book) conflicts(list []rules.ConflictInfo) {
+	if len(list) == 0 {
+		return
+	}
+	b.line("\n### Where sources disagree\n")
+	b.line("| Point | Followed here | Printed elsewhere | Source |\n|---|---|---|---|")
+	for _, c := range list {
+		b.line("| %s | %s | %s | %s |", cell(c.Point), cell(c.Followed), cell(c.Printed), cell(b.shortNames(c.Sources)))
 	}
 }
 
