@@ -17,6 +17,7 @@ type Area struct {
 	slots   []slot // facts the rules read
 	slotOf  map[string]int32
 	sizes   [3]int     // how many yes/no, number and choice slots there are
+	blank   *state     // of which nothing is known
 	slotAt  [3][]int32 // by kind and index in its array: the slot
 	tumours []int32
 	kin     []kinQuestion
@@ -160,6 +161,7 @@ type op struct {
 // criterion is one compiled criterion.
 type criterion struct {
 	def  *criterionDef
+	name string // as a sentence begins
 	when *expr
 	node int32
 	loop int32 // number of its tumour loop, -1 for none

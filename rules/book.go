@@ -19,6 +19,7 @@ type bench struct {
 	states []*state // by area
 	facts  patientFacts
 	key    []byte // of the screen cache
+	memo   memo
 
 	signature []byte // of the cache of rankings
 }

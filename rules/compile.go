@@ -402,7 +402,7 @@ func (c *compiler) criterion(id string, at *node) int32 {
 	def := c.critDef[id]
 	outer := c.scope
 	c.scope = nil
-	cr := criterion{def: def, loop: -1, when: def.when.clone()}
+	cr := criterion{def: def, name: sentence(def.name), loop: -1, when: def.when.clone()}
 	if len(def.sites) > 0 {
 		cr.node, cr.loop = c.loop(cr.when, def.sites, def.at)
 	} else {

@@ -60,6 +60,8 @@ func (c *compiler) screening() {
 	}
 	c.sortMarks()
 	a.keying()
+	a.blank = a.newState()
+	a.clear(a.blank)
 }
 
 // node marks a node and all it is worked out from.

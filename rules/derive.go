@@ -79,22 +79,31 @@ func (b basis) text() string {
 // load puts what a case says into the slots of an area.
 func (a *Area) load(s *state, w *bench) {
 	s.assumed = s.assumed[:0]
+	copy(s.yesNo, a.blank.yesNo)
+	copy(s.numbers, a.blank.numbers)
+	copy(s.choices, a.blank.choices)
+	copy(s.recorded, a.blank.recorded)
 	for i := range a.slots {
 		sl := &a.slots[i]
 		switch {
 		case sl.tumour:
-			a.forget(s, int32(i))
 		case sl.family >= 0:
 			s.yesNo[sl.at] = a.kin[sl.family].ask(&w.kin.graph, nil)
 			s.recorded[i] = s.yesNo[sl.at] != truth.Unknown
 			if sl.notUsed && !s.recorded[i] {
 				s.yesNo[sl.at] = truth.No
 			}
-		default:
+		case !sl.asGiven || w.facts.mayKnow(sl.fact):
 			a.loadFact(s, int32(i), w)
 		}
 	}
 	a.loadTumours(s, w)
+}
+
+// mayKnow reports whether the patient has an answer to a fact that is not worked
+// out from others.
+func (f *patientFacts) mayKnow(def *FactDef) bool {
+	return f.has(def) || len(f.patient.Panels) > 0 || def.Condition != "" && len(f.patient.Conditions) > 0
 }
 
 // ask puts a family question to the graph.

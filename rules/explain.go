@@ -1,9 +1,6 @@
 package rules
 
 import (
-	"slices"
-	"strings"
-
 	"kindred/rules/family"
 	"kindred/rules/truth"
 )
@@ -22,29 +19,32 @@ type teller struct {
 	listing  bool     // for a row of a list: the first question, and names for the next few
 	valued   bool     // a wording held values of this patient
 	names    []string // of people, once asked for
+	kept     *memo
+	room     []Reason // memory for reasons
 }
 
 // criterion explains one criterion.
 func (x *teller) criterion(cr *criterion) CriterionVerdict {
 	k := x.s.values[cr.node]
 	v := CriterionVerdict{
-		ID: cr.def.id, Name: sentence(cr.def.name), Text: cr.def.text, Verdict: k.String(), Source: x.sources(cr.def.sources),
-		For: make([]Reason, 0, 4), Against: make([]Reason, 0, 4), Unknown: make([]Reason, 0, 4),
+		ID: cr.def.id, Name: cr.name, Text: cr.def.text, Verdict: k.String(), Source: x.sources(cr.def.sources),
 	}
+	x.gather(&v)
 	if cr.loop >= 0 {
 		x.tumourReasons(cr, &v)
 	} else {
 		x.reasons(cr.when, false, cr.def.sources, &v)
 	}
-	x.ensure(k, &v, cr.def)
+	x.ensure(k, &v, cr)
+	x.gathered(&v)
 	return v
 }
 
 // ensure gives every verdict at least one reason on its own side.
-func (x *teller) ensure(k truth.K, v *CriterionVerdict, def *criterionDef) {
+func (x *teller) ensure(k truth.K, v *CriterionVerdict, cr *criterion) {
 	bin := bin(v, k)
 	if len(*bin) == 0 {
-		*bin = append(*bin, Reason{Clause: sentence(def.name), Value: yesNoText(k), Source: x.sources(def.sources)})
+		*bin = append(*bin, Reason{Clause: cr.name, Value: yesNoText(k), Source: x.sources(cr.def.sources)})
 	}
 }
 
@@ -141,14 +141,11 @@ func (x *teller) reason(e *expr, sources []string) Reason {
 	if clause == "" {
 		clause = x.a.clause(x.s, e)
 	}
-	r := Reason{Clause: clause, Source: x.sources(sources), URL: x.url(sources)}
+	var r Reason
 	if e.fact != nil {
-		r.Who = "Patient"
-		x.record(&r, e.fact, e.slot)
-		if x.w != nil {
-			r.Person = x.w.facts.patient.ID
-		}
+		r = x.recordOf(e.fact, e.slot)
 	}
+	r.Clause, r.Source, r.URL = clause, x.sources(sources), x.url(sources)
 	switch e.kind {
 	case leafNumber, leafScore:
 		if t := &x.a.thresholds[e.param]; len(t.source) > 0 {
@@ -216,48 +213,24 @@ func (x *teller) value(i int32) string {
 // relatives files a family fact person by person.
 func (x *teller) relatives(e *expr, flip bool, sources []string, v *CriterionVerdict) {
 	q := &x.a.kin[x.a.slots[e.slot].family]
-	k := x.evidenceOf(q)
+	a := x.reasonsOf(q, e.fact)
 	if own := e.fact.Sources; len(own) > 0 {
 		sources = own
 	}
 	if e.not {
 		flip = !flip
 	}
-	shown := 0
-	put := func(list []family.Finding, to truth.K) {
-		for i := range list {
-			if to != k && list[i].Person < 0 || beside(list[i].Reason) {
-				continue
-			}
-			r := x.finding(q, e.fact, &list[i], sources)
-			x.file(v, side(to, flip), r)
-			if to == k {
-				shown++
-			}
-		}
+	source, url := x.sources(sources), x.url(sources)
+	reasons := x.memo().reasons[a.from:a.to]
+	for i := range reasons {
+		r := reasons[i].r
+		r.Source, r.URL = source, url
+		x.file(v, side(reasons[i].says, flip), r)
 	}
-	put(x.ev.For, truth.Yes)
-	put(x.ev.Against, truth.No)
-	if k == truth.Unknown {
-		put(x.ev.Unknown, truth.Unknown)
+	if !a.shown {
+		to := bin(v, side(a.k, flip))
+		*to = append(*to, Reason{Clause: e.fact.Label, Value: yesNoText(a.k), Source: source, URL: url, Fact: q.askedTopic})
 	}
-	if shown == 0 {
-		to := bin(v, side(k, flip))
-		*to = append(*to, Reason{Clause: e.fact.Label, Value: yesNoText(k), Source: x.sources(sources), URL: x.url(sources), Fact: q.askedTopic})
-	}
-}
-
-// evidenceOf asks a family question with its evidence, person by person in the
-// order of their ids, so that the order in which people were taken changes
-// nothing.
-func (x *teller) evidenceOf(q *kinQuestion) truth.K {
-	x.ev.Reset()
-	k := q.ask(&x.w.kin.graph, &x.ev)
-	byID := func(a, b family.Finding) int { return strings.Compare(x.idOf(a.Person), x.idOf(b.Person)) }
-	slices.SortStableFunc(x.ev.For, byID)
-	slices.SortStableFunc(x.ev.Against, byID)
-	slices.SortStableFunc(x.ev.Unknown, byID)
-	return k
 }
 
 // beside reports whether a finding is beside the point: the person is none of
@@ -273,7 +246,8 @@ func beside(r family.Reason) bool {
 // file adds a reason once.
 func (x *teller) file(v *CriterionVerdict, k truth.K, r Reason) {
 	to := bin(v, k)
-	for _, have := range *to {
+	for i := range *to {
+		have := &(*to)[i]
 		if have.Clause == r.Clause && have.Who == r.Who && have.Value == r.Value {
 			return
 		}
@@ -281,10 +255,11 @@ func (x *teller) file(v *CriterionVerdict, k truth.K, r Reason) {
 	*to = append(*to, r)
 }
 
-// finding puts one person's part in a family question into words.
-func (x *teller) finding(q *kinQuestion, f *FactDef, found *family.Finding, sources []string) Reason {
+// finding puts one person's part in a family question into words, without the
+// source.
+func (x *teller) finding(q *kinQuestion, f *FactDef, found *family.Finding) Reason {
 	g := &x.w.kin.graph
-	r := Reason{Source: x.sources(sources), URL: x.url(sources), Fact: q.askedTopic, Value: reasonSentences[found.Reason&63]}
+	r := Reason{Fact: q.askedTopic, Value: reasonSentences[found.Reason&63]}
 	if found.Person < 0 {
 		r.Who, r.Clause = "Relatives", f.Label
 		return r

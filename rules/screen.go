@@ -281,8 +281,7 @@ func (x *teller) missingKey(key []byte, i int32, sl *slot) []byte {
 	if len(x.c.People) == 1 && len(x.c.UnknownSides) == 0 {
 		return key // nobody listed: the topic is all there is to ask
 	}
-	x.ev.Reset()
-	q.ask(&x.w.kin.graph, &x.ev)
+	x.evidenceOf(q)
 	for n := range x.ev.Unknown {
 		f := &x.ev.Unknown[n]
 		key = append(key, byte(f.Person), byte(f.Reason), byte(f.Degree), byte(f.Topic))

@@ -193,11 +193,10 @@ func (a *Area) keying() {
 	for i := range a.slots {
 		sl := &a.slots[i]
 		def := sl.fact
-		if !sl.screened || sl.tumour || sl.family >= 0 || def.BuiltIn == "age" || def.BuiltIn == "sex" || def.BuiltIn == "alive" {
-			continue
-		}
-		a.keyed = append(a.keyed, int32(i))
 		sl.asGiven = !def.Derived && !def.Local && def.BuiltIn == "" && def.measured == nil && def.measuredWhen == nil && def.ID != "lipid.basis"
+		if sl.screened && !sl.tumour && sl.family < 0 && def.BuiltIn != "age" && def.BuiltIn != "sex" && def.BuiltIn != "alive" {
+			a.keyed = append(a.keyed, int32(i))
+		}
 	}
 }
 

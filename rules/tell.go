@@ -265,8 +265,7 @@ func (x *teller) unknownSide() string {
 		return ""
 	}
 	for i := range x.a.kin {
-		x.ev.Reset()
-		if x.a.kin[i].ask(&x.w.kin.graph, &x.ev) != truth.Unknown {
+		if x.evidenceOf(&x.a.kin[i]) != truth.Unknown {
 			continue
 		}
 		for n := range x.ev.Unknown {

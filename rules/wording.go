@@ -174,7 +174,7 @@ func (a *Area) clause(s *state, e *expr) string {
 		}
 		return w.def.name + isWords(e.not) + strings.Join(steps, " or ")
 	case leafCriterion:
-		name := sentence(a.criteria[e.ref].def.name)
+		name := a.criteria[e.ref].name
 		if e.not {
 			return "Not: " + name
 		}
@@ -190,6 +190,15 @@ func isWords(not bool) string {
 	return ": "
 }
 
+// relationNames are the relation words as a sentence begins with them.
+var relationNames = func() map[string]string {
+	out := map[string]string{}
+	for _, w := range family.Relations() {
+		out[w] = sentence(w)
+	}
+	return out
+}()
+
 // who names a person of the family: "Patient", "Father", "Maternal aunt".
 func who(g *family.Graph, i int) string {
 	if i < 0 || i >= g.Len() {
@@ -200,7 +209,7 @@ func who(g *family.Graph, i int) string {
 	}
 	if r := g.Member(i).Relation; r != "" {
 		if w, err := family.ParseRelation(r); err == nil {
-			return sentence(w.Text)
+			return relationNames[w.Text]
 		}
 	}
 	words := placeWords[g.Classes(i)]

@@ -1,16 +1,29 @@
 package family
 
-import "kindred/rules/truth"
+import (
+	"math/bits"
+
+	"kindred/rules/truth"
+)
 
 // explain files, person by person, what the answer to a cluster rests on.
 func (q *Cluster) explain(g *Graph, ev *Evidence, answer truth.K) {
-	for i := range g.fam.Members {
+	file := func(i int) {
 		k, f := q.about(g, i)
 		ev.add(k, f)
 		if k == truth.Yes && answer == truth.Unknown {
 			if f, open := q.stillOpen(g, i); open {
 				ev.Unknown = append(ev.Unknown, f)
 			}
+		}
+	}
+	if m := &g.masks; m.serve { // of the others nothing was said, and their silence is a no
+		for b := m.unrelated | m.said(&q.Of) | m.within(q.Near, q.Far)&^m.quiet(q.topics); b != 0; b &= b - 1 {
+			file(bits.TrailingZeros64(b))
+		}
+	} else {
+		for i := range g.fam.Members {
+			file(i)
 		}
 	}
 	if answer == truth.Yes {

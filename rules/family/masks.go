@@ -6,13 +6,15 @@ import "math/bits"
 // question looks only at those who matter. They serve families of up to 64
 // whose places are all certain; others are asked one by one.
 type masks struct {
-	serve   bool
-	degree  [maxDegree + 1]uint64
-	class   [13]uint64 // by the number of the class's bit
-	side    [2]uint64  // maternal, paternal
-	kinds   Set        // kinds about which something was said of anybody
-	ofKind  []uint64   // kind -> those members
-	ofTopic []uint64   // topic -> members whose silence about it is a no
+	serve     bool
+	degree    [maxDegree + 1]uint64
+	class     [13]uint64 // by the number of the class's bit
+	side      [2]uint64  // maternal, paternal
+	kinds     Set        // kinds about which something was said of anybody
+	unrelated uint64     // members not related by blood, who are in no other set
+	measured  uint64     // members with any number
+	ofKind    []uint64   // kind -> those members
+	ofTopic   []uint64   // topic -> members whose silence about it is a no
 }
 
 // fill works the masks out.
@@ -22,13 +24,17 @@ func (m *masks) fill(g *Graph) {
 		return
 	}
 	m.degree, m.class, m.side = [maxDegree + 1]uint64{}, [13]uint64{}, [2]uint64{}
-	m.kinds = Set{}
+	m.kinds, m.unrelated, m.measured = Set{}, 0, 0
 	m.ofKind = resized(m.ofKind, len(g.vocab.Conditions))
 	m.ofTopic = resized(m.ofTopic, len(g.vocab.Topics))
 	for i := range g.fam.Members {
 		n := &g.nodes[i]
 		p, bit := &n.place, uint64(1)<<i
+		if len(g.fam.Members[i].Numbers) > 0 {
+			m.measured |= bit
+		}
 		if p.far == none {
+			m.unrelated |= bit
 			continue
 		}
 		if p.near != p.far || p.nearClass != p.farClass || p.sides != p.sidesMax {

@@ -44,20 +44,16 @@ func (q *Relatives) Ask(g *Graph, ev *Evidence) truth.K {
 		return q.quick(g)
 	}
 	surely, possibly := 0, 0
-	for i := range g.fam.Members {
-		n := &g.nodes[i]
-		p := &n.place
-		if ev == nil && q.topicMask&^n.quiet == 0 && len(q.Lines) == 0 && !n.mentioned.meets(&q.Any) {
-			continue // asked, and nothing said
-		}
+	ask := func(i int) {
+		p := &g.nodes[i].place
 		reach := q.reaches(p)
 		if reach == truth.No && ev == nil {
-			continue
+			return
 		}
 		k, f := q.has(g, i)
 		if reach != truth.Yes {
 			if !mentioned(f) && reach == truth.No {
-				continue
+				return
 			}
 			k = k.And(reach)
 			f.Reason = q.whyNotReached(p, reach, f.Reason, k)
@@ -72,6 +68,18 @@ func (q *Relatives) Ask(g *Graph, ev *Evidence) truth.K {
 			ev.add(k, f)
 		}
 	}
+	if g.masks.serve {
+		// Of the others nothing was said, and their silence is a no: no evidence.
+		for b := q.bearing(g); b != 0; b &= b - 1 {
+			ask(bits.TrailingZeros64(b))
+		}
+	} else {
+		for i := range g.fam.Members {
+			if n := &g.nodes[i]; ev != nil || len(q.Lines) > 0 || q.topicMask&^n.quiet != 0 || n.mentioned.meets(&q.Any) {
+				ask(i)
+			}
+		}
+	}
 	open, reason := q.unlisted(g)
 	if ev != nil {
 		q.addUnlisted(g, ev, open, reason)
@@ -79,11 +87,18 @@ func (q *Relatives) Ask(g *Graph, ev *Evidence) truth.K {
 	return kif(open || possibly >= q.Count, truth.Yes) | kif(surely < q.Count, truth.No)
 }
 
-// quick is Ask for families the masks serve: it looks at those of whom something
-// was said, then, unless people nobody listed keep it open, at the silent ones
-// until enough may have it.
-func (q *Relatives) quick(g *Graph) truth.K {
+// bearing is everyone the answer may rest on: those of whom something was said,
+// related or not, and the silent ones it is about who were not asked.
+func (q *Relatives) bearing(g *Graph) uint64 {
 	m := &g.masks
+	if len(q.Lines) > 0 {
+		return m.measured | q.within(m)&^m.ofTopic[g.vocab.Numbers[q.Number].Topic]
+	}
+	return m.unrelated | m.said(&q.Any) | q.within(m)&^m.quiet(q.topics)
+}
+
+// within is everyone of the places the question is about.
+func (q *Relatives) within(m *masks) uint64 {
 	reach := m.within(q.Near, q.Far)
 	if q.Relation != 0 {
 		reach &= m.at(q.Relation)
@@ -91,6 +106,15 @@ func (q *Relatives) quick(g *Graph) truth.K {
 	if q.Side != 0 {
 		reach &= m.side[q.Side>>1]
 	}
+	return reach
+}
+
+// quick is Ask for families the masks serve: it looks at those of whom something
+// was said, then, unless people nobody listed keep it open, at the silent ones
+// until enough may have it.
+func (q *Relatives) quick(g *Graph) truth.K {
+	m := &g.masks
+	reach := q.within(m)
 	surely, possibly := 0, 0
 	said := m.said(&q.Any)
 	for b := reach & said; b != 0; b &= b - 1 {
