@@ -17,11 +17,15 @@ func Request(a *rules.AreaAdvice, files fs.FS) string {
 	line := func(format string, args ...any) { fmt.Fprintf(b, format+"\n", args...) }
 	if ready(a) {
 		line("Request: %s %s", a.Code, a.Title)
+		line("%s", a.Action)
 	} else {
 		line("No request yet: %s", a.Title)
 		line("%s. %s", a.Headline, a.Action)
 	}
 	line("Reason: %s", a.Reason)
+	for _, f := range a.Flags {
+		line("To be said with it: %s", f.Text)
+	}
 
 	if met := verdicts(a, "yes"); len(met) > 0 {
 		line("\nCriteria met")
@@ -46,7 +50,11 @@ func Request(a *rules.AreaAdvice, files fs.FS) string {
 	if needs := requestNeeds(a, files); len(needs) > 0 {
 		line("\nThe laboratory also asks for")
 		for _, n := range needs {
-			line("[ ] %s", n)
+			if strings.HasPrefix(n, settledMark) {
+				line("%s", n)
+			} else {
+				line("[ ] %s", n)
+			}
 		}
 	}
 	if len(a.Provided) > 0 {
@@ -65,6 +73,10 @@ func Request(a *rules.AreaAdvice, files fs.FS) string {
 		a.Title, a.Edition, strings.ReplaceAll(a.Status, "_", " "), short(a.Fingerprint), "Whether the laboratory accepts the order is for the laboratory.")
 	return b.String()
 }
+
+// settledMark stands before what an order needs and the advice has settled: a
+// request is only ready once it has.
+const settledMark = "[x] "
 
 // mostAsked is how many open questions a request names.
 const mostAsked = 5

@@ -42,18 +42,18 @@ func TestARequestCarriesWhatTheLaboratoryAsksFor(t *testing.T) {
 	}{
 		{
 			"everything in place", `"lipid.two_measurements": "yes", "lipid.secondary_causes_excluded": "yes"`,
-			[]string{"Request: R134.1", "Simon Broome possible", "6.2 mmol/L (Untreated)", "Mother: Heart attack below 60: 54 y", "[ ] The Simon Broome class", "not pregnant"},
+			[]string{"Request: R134.1", "Simon Broome possible", "6.2 mmol/L (Untreated)", "Mother: Heart attack below 60: 54 y", "[x] The Simon Broome class", "[x] Secondary causes excluded", "[ ] The day of each cholesterol result", "refer to the lipid clinic", "not pregnant"},
 			[]string{"Still missing", "No request yet"},
 		},
 		{
 			"secondary causes open", `"lipid.two_measurements": "yes"`,
 			[]string{"No request yet", "Still missing", "secondary causes"},
-			[]string{"Request: R134.1", "[ ] The Simon Broome class"},
+			[]string{"Request: R134.1", "The Simon Broome class"},
 		},
 		{
 			"a variant in the family", `"family.fh_variant": "yes"`,
 			[]string{"Request: R242.1", "[ ] The variant as that report writes it"},
-			[]string{"[ ] The Simon Broome class"},
+			[]string{"The Simon Broome class"},
 		},
 	} {
 		text := request(c.facts)
