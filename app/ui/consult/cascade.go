@@ -154,6 +154,9 @@ func (l *cascadeList) draw(p *kit.Pen, x, y, w float32, ar *rules.AreaAdvice) fl
 		return y + p.Note(x, y, w, "info", c.Open, look.Muted) + 12
 	}
 	shown, none := l.s.offersOf(c)
+	if slices.Contains(none, "patient") {
+		y += p.Note(x, y, w, "warn", "By the results in the family the patient is not expected to carry the variant. Check that those tests were for this variant before one is offered.", look.Warn) + 8
+	}
 	for _, o := range shown {
 		y = l.drawRow(p, x, y, w, ar, o)
 	}

@@ -241,3 +241,43 @@ func person(r *domain.Record, id string) *rules.Person {
 	}
 	return nil
 }
+
+// Somebody added after a relative was removed is not taken for them.
+func TestANewRelativeIsNotTakenForOneWhoWasRemoved(t *testing.T) {
+	r := newRoom(t, look.Light)
+	ctx := context.Background()
+	s := r.enter(r.carrier(), FamilyStep)
+	id := s.m.addPeople("sister")[0]
+	r.leave(s)
+	s = r.enter(s.m.rec.ID, FamilyStep)
+	p, err := r.svc.ProposeRelative(s.m.rec, id, domain.Carry{})
+	if err == nil {
+		_, err = r.svc.OpenRelative(ctx, s.m.rec, p)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s = r.enter(s.m.rec.ID, FamilyStep)
+	s.m.dropPerson(id)
+	if again := s.m.addPeople("maternal cousin")[0]; again == id || s.m.rec.Standing(again, "fh").Own != "" {
+		t.Errorf("the cousin has the sister's id %s and consultation", again)
+	}
+}
+
+func TestAPatientWhoseParentDoesNotCarryItIsNotOfferedTheTestWithoutAWord(t *testing.T) {
+	rec := miriam()
+	rec.Case.People = append(rec.Case.People, rules.Person{ID: "b", Relation: "maternal uncle", Sex: "male", Age: truth.Any(), Alive: truth.Yes, Facts: map[string]rules.Answer{"genetics.fh": {Choice: "positive"}}})
+	for i := range rec.Case.People {
+		if p := &rec.Case.People[i]; p.ID == "m" {
+			p.Facts = map[string]rules.Answer{"genetics.fh": {Choice: "negative"}}
+		}
+	}
+	s, _, _, win := open(t, look.Light, 1280, 800, rec)
+	s.Open(FamilyStep)
+	s.testing.show(true)
+	if _, none := s.offersOf(s.areaAdvice("fh").Cascade); len(none) == 0 || none[0] != "patient" {
+		t.Errorf("not expected to carry it: %q", none)
+	}
+	win.Canvas().Unfocus()
+	uitest.Golden(t, "cascade-not-expected", win.Canvas().Capture())
+}

@@ -132,6 +132,11 @@ func (m *model) addPerson(relation string) string {
 	for i := range m.rec.Case.People {
 		used[m.rec.Case.People[i].ID] = true
 	}
+	if k := m.rec.Kin; k != nil { // the id of somebody removed still means them in the family's other consultations
+		for id := range k.Members {
+			used[id] = true
+		}
+	}
 	n := 1
 	for used[fmt.Sprintf("r%d", n)] {
 		n++
