@@ -120,7 +120,11 @@ func (a *proposalPage) redraw() {
 		label = "Tie them"
 	}
 	a.ok.SetLabel(kit.Primary, "", label)
-	a.ok.SetOff(a.proposal == nil || a.busy || a.lost(), "Nothing to do yet")
+	off, hint := a.proposal == nil || a.busy || a.lost(), "Saves both consultations and goes to the relative’s"
+	if off {
+		hint = "Nothing to do yet"
+	}
+	a.ok.SetOff(off, hint)
 	a.body.Redraw()
 	a.Redraw()
 }

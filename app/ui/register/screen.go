@@ -40,6 +40,8 @@ const (
 
 const rowH = 52
 
+const saveWords = "What is shown, as a workbook with names and numbers; it leaves the sealed consultations"
+
 // Screen is the register.
 type Screen struct {
 	svc  Service
@@ -72,7 +74,7 @@ func New(svc Service, host Host, win fyne.Window) *Screen {
 	s.which.SetValue(toDo)
 	s.which.Words = "Those with something left to do, or everyone in the families, results and refusals included"
 	s.save = kit.NewButton(kit.Plain, "savedown", "Save as workbook", s.export)
-	s.save.Words = "What is shown, as a workbook with names and numbers; it leaves the sealed consultations"
+	s.save.Words = saveWords
 	s.table = kit.NewTable(rowH, []kit.Column{
 		{Title: "To do", Width: 156},
 		{Title: "Since", Width: 88},
@@ -198,7 +200,11 @@ func (s *Screen) filter() {
 		}
 	}
 	s.table.SetRows(len(s.shown))
-	s.save.SetOff(len(s.shown) == 0, "There is nobody to save")
+	hint := saveWords
+	if len(s.shown) == 0 {
+		hint = "There is nobody to save"
+	}
+	s.save.SetOff(len(s.shown) == 0, hint)
 	s.root.Redraw()
 }
 
