@@ -136,6 +136,11 @@ func (a *Area) loadFact(s *state, i int32, w *bench) {
 			s.recorded[i] = false
 		}
 		return
+	case "died":
+		if p.Alive == truth.Yes || p.Alive == truth.No {
+			s.yesNo[sl.at], s.recorded[i] = p.Alive.Not(), true
+		}
+		return
 	case "alive":
 		if p.Alive != truth.Never {
 			s.yesNo[sl.at] = p.Alive

@@ -161,7 +161,7 @@ func (d *Dictionary) checkFact(f *FactDef, n *node, p *loadProblems) {
 	if !slices.Contains(subjects, string(f.Of)) {
 		p.at(n.get("of"), "a fact cannot be of %q%s", f.Of, oneOf(string(f.Of), subjects))
 	}
-	builtIns := append([]string{"age", "sex", "alive"}, workedOutBuiltIns...)
+	builtIns := append([]string{"age", "sex", "alive", "died"}, workedOutBuiltIns...)
 	if f.BuiltIn != "" && !slices.Contains(builtIns, f.BuiltIn) {
 		p.at(n.get("built_in"), "no built-in %q%s", f.BuiltIn, oneOf(f.BuiltIn, builtIns))
 	}

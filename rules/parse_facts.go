@@ -27,7 +27,7 @@ func (r *caseReader) readFacts(v *jsonValue) map[string]Answer {
 			r.report(v.vals[i], "no fact "+strconv.Quote(shortened(key))+didYouMean(key, r.answerable()))
 		case f.Of == OfTumour:
 			r.report(v.vals[i], "this belongs to a tumour: put it into tumours")
-		case f.BuiltIn == "age" || f.BuiltIn == "sex" || f.BuiltIn == "alive":
+		case f.BuiltIn == "age" || f.BuiltIn == "sex" || f.BuiltIn == "alive" || f.BuiltIn == "died":
 			r.report(v.vals[i], "this is not among the facts: give the person's "+f.BuiltIn)
 		case f.Local:
 			r.report(v.vals[i], "this is a local setting, not a fact about a person: put it into settings")

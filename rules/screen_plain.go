@@ -194,7 +194,7 @@ func (a *Area) keying() {
 		sl := &a.slots[i]
 		def := sl.fact
 		sl.asGiven = !def.Derived && !def.Local && def.BuiltIn == "" && def.measured == nil && def.measuredWhen == nil && def.ID != "lipid.basis"
-		if sl.screened && !sl.tumour && sl.family < 0 && def.BuiltIn != "age" && def.BuiltIn != "sex" && def.BuiltIn != "alive" {
+		if sl.screened && !sl.tumour && sl.family < 0 && def.BuiltIn != "age" && def.BuiltIn != "sex" && def.BuiltIn != "alive" && def.BuiltIn != "died" {
 			a.keyed = append(a.keyed, int32(i))
 		}
 	}

@@ -21,6 +21,7 @@ var r210Words = []struct {
 	{"lynch.known.predictive", "PREDICTIVE_TEST", false},
 	{"lynch.known.uncertain", "NO_PREDICTIVE_TEST", false},
 	{"lynch.r210.germline_now", "ELIGIBLE_GERMLINE", false},
+	{"lynch.no_sample_deficient", "NOT_ELIGIBLE", false},
 	{"lynch.tumour_ended", "NOT_ELIGIBLE_GERMLINE", false},
 	{"lynch.r210.tumour_first", "TUMOUR_TEST_ELIGIBLE", false},
 	{"lynch.affected", "NOT_ELIGIBLE", false},
