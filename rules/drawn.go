@@ -39,20 +39,53 @@ var (
 	twinKinds   = []string{"identical", "fraternal"}
 )
 
-// Together are the people who only stand in the family as somebody's partner:
-// no relation word and no parents of their own. They carry no blood.
+// Together tells who belongs to the family only as somebody's partner, or as the
+// parent of somebody adopted: neither a word of relation nor a parent or child
+// by blood links them to the patient. They carry no blood.
 func (c *Case) Together() func(i int) bool {
-	if len(c.Couples) == 0 {
+	adopted := slices.ContainsFunc(c.People, func(p Person) bool { return p.Adopted == "in" })
+	if len(c.Couples) == 0 && !adopted {
 		return func(int) bool { return false }
 	}
-	in := map[string]bool{}
-	for _, x := range c.Couples {
-		in[x.A], in[x.B] = true, true
+	linked := map[string]bool{c.Patient: true}
+	partner := map[string]bool{}
+	for i := range c.People {
+		if p := &c.People[i]; p.Relation != "" || p.Adopted == "in" {
+			linked[p.ID] = true
+		}
 	}
-	return func(i int) bool {
-		p := &c.People[i]
-		return in[p.ID] && p.ID != c.Patient && p.Relation == "" && p.Mother == "" && p.Father == ""
+	for grown := true; grown; {
+		grown = false
+		join := func(a, b string, blood bool) {
+			if a == "" || b == "" || linked[a] == linked[b] {
+				return
+			}
+			if !linked[b] {
+				a = b
+			}
+			linked[a], grown = true, true
+			partner[a] = !blood
+		}
+		for i := range c.People {
+			if p := &c.People[i]; p.Adopted != "in" || p.ID == c.Patient {
+				join(p.ID, p.Mother, true)
+				join(p.ID, p.Father, true)
+			}
+		}
+		if grown {
+			continue // all who are linked by blood first
+		}
+		for _, x := range c.Couples {
+			join(x.A, x.B, false)
+		}
+		for i := range c.People {
+			if p := &c.People[i]; p.Adopted == "in" {
+				join(p.ID, p.Mother, false)
+				join(p.ID, p.Father, false)
+			}
+		}
 	}
+	return func(i int) bool { return partner[c.People[i].ID] }
 }
 
 // partnerWord is the relation word for those who share no blood.
@@ -61,12 +94,10 @@ const partnerWord = "partner"
 // withoutBlood takes those who are only somebody's partner, and those adopted
 // into the family, for what they are: not related.
 func (k *kin) withoutBlood(c *Case) {
-	if len(c.Couples) > 0 {
-		together := c.Together()
-		for i := range c.People {
-			if together(i) {
-				k.fam.Members[i].Relation = partnerWord
-			}
+	together := c.Together()
+	for i := range c.People {
+		if together(i) {
+			k.fam.Members[i].Relation = partnerWord
 		}
 	}
 	for i := range c.People {

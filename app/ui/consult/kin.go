@@ -158,11 +158,14 @@ func (m *model) dropPerson(id string) []string {
 		c.People = slices.DeleteFunc(c.People, func(p rules.Person) bool { return slices.Contains(gone, p.ID) })
 		for i := range c.People {
 			p := &c.People[i]
-			if slices.Contains(gone, p.Mother) {
-				p.Mother = ""
+			lost := false
+			for _, parent := range [...]*string{&p.Mother, &p.Father} {
+				if *parent != "" && slices.Contains(gone, *parent) {
+					*parent, lost = "", true
+				}
 			}
-			if slices.Contains(gone, p.Father) {
-				p.Father = ""
+			if left := m.person(p.Mother + p.Father); lost && left != nil && m.byBlood(left) && left.ID != c.Patient {
+				p.Relation = "" // the word spoke of the parent who went; the one who is left says it now
 			}
 		}
 		c.Couples = slices.DeleteFunc(c.Couples, func(x rules.Couple) bool { return slices.Contains(gone, x.A) || slices.Contains(gone, x.B) })

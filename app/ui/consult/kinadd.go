@@ -128,12 +128,22 @@ func (m *model) byWord(word string) string {
 	return ""
 }
 
-// sexOf is the sex at birth as recorded, or as the word of relation says.
+// sexOf is the sex at birth as recorded, as the word of relation says, or as
+// being a mother or father does.
 func (m *model) sexOf(p *rules.Person) string {
-	if p.Sex != "" {
-		return p.Sex
+	sex := p.Sex
+	if sex == "" {
+		sex = kinSex(p.Relation)
 	}
-	return kinSex(p.Relation)
+	for i := 0; sex == "" && i < len(m.rec.Case.People); i++ {
+		switch c := &m.rec.Case.People[i]; p.ID {
+		case c.Mother:
+			sex = "female"
+		case c.Father:
+			sex = "male"
+		}
+	}
+	return sex
 }
 
 // sided is a relation word on the side of somebody.
@@ -205,13 +215,14 @@ func (m *model) newChild(x *rules.Person, sex, otherID string) (newKin, error) {
 		case w.Class == family.Parent && !half:
 			k.Relation = resexed("sibling", sex)
 			return k, nil
-		case w.Class == family.Parent:
+		case w.Class == family.Parent && !m.byBlood(other):
 			k.Relation = sideThrough(w, resexed("half-sibling", sex))
 			k.Mother, k.Father = without(mother, x.ID), without(father, x.ID)
 			return k, err
-		case !half && sex == "":
+		case half:
+		case sex == "":
 			return k, errors.New("an aunt or an uncle? Shift D adds a daughter, Shift N a son")
-		case !half:
+		default:
 			k.Relation = sided(w, resexed("aunt", sex))
 			return k, nil
 		}
@@ -223,6 +234,9 @@ func (m *model) newChild(x *rules.Person, sex, otherID string) (newKin, error) {
 		k.Relation = sided(w, "cousin")
 	case w.Class == family.GreatGrandparent:
 		return k, errors.New("choose the grandparent and add a sister or brother")
+	}
+	if other != nil && m.byBlood(other) { // related through both, and perhaps nearer than the word: the parents say it
+		k.Relation = ""
 	}
 	k.Mother, k.Father = mother, father
 	return k, err

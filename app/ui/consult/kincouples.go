@@ -13,18 +13,31 @@ import (
 // children who have none.
 func (m *model) settleChildren(parent, partner string) {
 	other := m.person(partner)
+	if m.sexOf(other) == m.sexOf(m.person(parent)) { // one of two mothers or fathers is recorded: the one by blood
+		return
+	}
 	for i := range m.rec.Case.People {
 		c := &m.rec.Case.People[i]
 		w := wordOf(c.Relation)
 		own := c.Mother == parent || c.Father == parent || parent == m.rec.Case.Patient && w.Class == family.Child
 		switch {
-		case !own:
+		case !own || m.descends(partner, c.ID):
 		case c.Mother == "" && c.Father != partner && m.sexOf(other) == "female":
 			c.Mother = partner
 		case c.Father == "" && c.Mother != partner && m.sexOf(other) == "male":
 			c.Father = partner
 		}
 	}
+}
+
+// descends tells whether somebody is a person or comes from them by the recorded
+// parents.
+func (m *model) descends(id, from string) bool {
+	if id == from {
+		return true
+	}
+	p := m.person(id)
+	return p != nil && (p.Mother != "" && m.descends(p.Mother, from) || p.Father != "" && m.descends(p.Father, from))
 }
 
 // couple is what is recorded of two people being together, made when nothing

@@ -135,7 +135,7 @@ func (d *kinDetails) chooseSex(v string) {
 // and the place as their children's mother or father.
 func (m *model) setSex(p *rules.Person, sex string) error {
 	word := resexed(p.Relation, sex)
-	if word == "" && p.Relation != "" {
+	if word == "" && p.Relation != "" || fixedSex(p) && sex != m.sexOf(p) {
 		return &sexNeeded{m.inSentence(p)}
 	}
 	for i := range m.rec.Case.People {
@@ -149,6 +149,9 @@ func (m *model) setSex(p *rules.Person, sex string) error {
 		c := &m.rec.Case.People[i]
 		if sex == "male" && c.Mother == p.ID || sex == "female" && c.Father == p.ID {
 			c.Mother, c.Father = c.Father, c.Mother
+			if wordOf(c.Relation).Class == family.Child { // the patient holds that place
+				c.Mother, c.Father = "", ""
+			}
 		}
 	}
 	p.Relation, p.Sex = word, sex

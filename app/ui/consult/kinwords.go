@@ -40,7 +40,7 @@ func resexed(word, sex string) string {
 				continue
 			}
 			if head, ok := strings.CutSuffix(word, from); ok && (head == "" || strings.HasSuffix(head, " ") || strings.HasSuffix(head, "-")) {
-				if w[at] == "" {
+				if w[at] == "" || at == 2 && (strings.HasSuffix(head, "step-") || strings.HasSuffix(head, "adoptive ")) {
 					return ""
 				}
 				return head + w[at]
@@ -149,49 +149,95 @@ func (m *model) stepWord(p *rules.Person, step kinStep) string {
 	return capital(byGender(resexed("child", p.Sex), p.Gender)) + times(p.Count)
 }
 
-// hostOf is the person under whom somebody stands in the table, and what they
-// are to them; "" for those with a place of their own.
+// place is under whom somebody stands in the table, and what they are to them;
+// the zero place is one of their own.
+type place struct {
+	host string
+	step kinStep
+}
+
+// hostOf is the place of one person.
 func (m *model) hostOf(p *rules.Person) (host string, step kinStep) {
+	at := m.places()[p.ID]
+	return at.host, at.step
+}
+
+// places are the places of everyone: those whose word of relation says it have
+// their own, the rest stand under a parent, a partner or a child who has one.
+func (m *model) places() map[string]place {
 	c := &m.rec.Case
-	if p.ID == c.Patient {
-		return "", ""
+	out := make(map[string]place, len(c.People))
+	there := make(map[string]bool, len(c.People))
+	for i := range c.People {
+		p := &c.People[i]
+		w := wordOf(p.Relation)
+		at := place{}
+		switch w.Text {
+		case "partner":
+			at = place{c.Patient, partnerStep}
+		case "step-mother":
+			at = place{m.byWord("father"), partnerStep}
+		case "step-father":
+			at = place{m.byWord("mother"), partnerStep}
+		}
+		nested := w.Class&(family.Cousin|family.NieceOrNephew|family.Grandchild) != 0 && p.Mother+p.Father != ""
+		if p.ID == c.Patient || w.Text != "" && !nested {
+			if at.host == "" {
+				at = place{}
+			}
+			out[p.ID], there[p.ID] = at, true
+		}
 	}
-	w := wordOf(p.Relation)
-	switch {
-	case w.Text == "partner":
-		return c.Patient, partnerStep
-	case w.Text == "step-mother":
-		return m.byWord("father"), partnerStep
-	case w.Text == "step-father":
-		return m.byWord("mother"), partnerStep
-	case w.NoBlood, w.Class != 0 && w.Class&(family.Cousin|family.NieceOrNephew|family.Grandchild) == 0:
-		return "", ""
-	}
-	if p.Mother != "" || p.Father != "" {
-		for _, id := range [...]string{p.Mother, p.Father} {
-			if q := m.person(id); q != nil && m.byBlood(q) {
-				return id, childStep
+	for grown := true; grown; {
+		grown = false
+		for i := range c.People {
+			if p := &c.People[i]; !there[p.ID] {
+				if at, ok := m.placeBeside(p, there); ok {
+					out[p.ID], there[p.ID], grown = at, true, true
+				}
 			}
 		}
-		return p.Mother + p.Father, childStep // one of them at most is a listed partner alone
-	}
-	if p.Relation != "" {
-		return "", ""
-	}
-	for _, x := range c.Couples {
-		switch p.ID {
-		case x.A:
-			return x.B, partnerStep
-		case x.B:
-			return x.A, partnerStep
+		for i := range c.People { // a cousin whose parents have no place has one by the word
+			if p := &c.People[i]; !grown && !there[p.ID] && p.Relation != "" {
+				out[p.ID], there[p.ID], grown = place{}, true, true
+			}
 		}
 	}
-	for i := range c.People {
-		if q := &c.People[i]; q.Mother == p.ID || q.Father == p.ID {
-			return q.ID, parentStep
+	return out
+}
+
+// placeBeside finds somebody's place under those who have one.
+func (m *model) placeBeside(p *rules.Person, there map[string]bool) (place, bool) {
+	for _, blood := range [...]bool{true, false} {
+		for _, id := range [...]string{p.Mother, p.Father} {
+			if q := m.person(id); q != nil && there[id] && (!blood || m.byBlood(q)) {
+				return place{id, childStep}, true
+			}
 		}
 	}
-	return "", ""
+	for _, x := range m.rec.Case.Couples {
+		switch {
+		case p.ID == x.A && there[x.B]:
+			return place{x.B, partnerStep}, true
+		case p.ID == x.B && there[x.A]:
+			return place{x.A, partnerStep}, true
+		}
+	}
+	for i := range m.rec.Case.People {
+		q := &m.rec.Case.People[i]
+		if !there[q.ID] || q.Mother != p.ID && q.Father != p.ID {
+			continue
+		}
+		if other := q.Mother + q.Father; other != p.ID { // beside the parent who has a place
+			for _, id := range [...]string{q.Mother, q.Father} {
+				if id != p.ID && there[id] {
+					return place{id, partnerStep}, true
+				}
+			}
+		}
+		return place{q.ID, parentStep}, true
+	}
+	return place{}, false
 }
 
 // kinLine is a row of the table: a relative, how far in, and the words there.
@@ -208,18 +254,19 @@ func (m *model) kinLines() []kinLine {
 	c := &m.rec.Case
 	under := map[string][]*rules.Person{}
 	step := map[string]kinStep{}
+	places := m.places()
 	var roots []*rules.Person
 	for i := range c.People {
 		p := &c.People[i]
 		if p.ID == c.Patient {
 			continue
 		}
-		host, s := m.hostOf(p)
-		if host == "" || m.person(host) == nil {
+		at := places[p.ID]
+		if at.host == "" {
 			roots = append(roots, p)
 			continue
 		}
-		under[host], step[p.ID] = append(under[host], p), s
+		under[at.host], step[p.ID] = append(under[at.host], p), at.step
 	}
 	var out []kinLine
 	seen := map[string]bool{}
