@@ -416,7 +416,9 @@ func filled(action string) string {
 func (b *book) filled(text string) string {
 	return filled(placeholder.ReplaceAllStringFunc(text, func(p string) string {
 		kind, id, _ := strings.Cut(strings.Trim(p, "{}"), " ")
-		if f := b.dictionary.Fact(id); kind == "value" && f != nil {
+		if f := b.dictionary.Fact(id); kind == "value" && f != nil && f.Local {
+			return "*as the local setting “" + f.Label + "” says*"
+		} else if kind == "value" && f != nil {
 			return "*" + f.Short + "*"
 		}
 		return p
