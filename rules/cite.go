@@ -61,6 +61,14 @@ func (x *teller) sources(ids []string) string {
 	return x.a.cites[&ids[0]].text
 }
 
+// cite is both.
+func (x *teller) cite(ids []string) cite {
+	if len(ids) == 0 {
+		return cite{}
+	}
+	return x.a.cites[&ids[0]]
+}
+
 func (a *Area) sourceShort(id string) string {
 	if s := a.src.sourceByID[id]; s != nil {
 		return s.Short

@@ -20,6 +20,7 @@ type teller struct {
 	valued   bool     // a wording held values of this patient
 	names    []string // of people, once asked for
 	kept     *memo
+	tumour   bool     // a block about one tumour is being told
 	room     []Reason // memory for reasons
 }
 
@@ -29,52 +30,39 @@ func (x *teller) criterion(cr *criterion) CriterionVerdict {
 	v := CriterionVerdict{
 		ID: cr.def.id, Name: cr.name, Text: cr.def.text, Verdict: k.String(), Source: x.sources(cr.def.sources),
 	}
-	x.gather(&v)
+	m := x.memo()
+	m.empty()
 	if cr.loop >= 0 {
-		x.tumourReasons(cr, &v)
+		x.tumourReasons(cr)
 	} else {
-		x.reasons(cr.when, false, cr.def.sources, &v)
+		x.reasons(cr.when, false, cr.def.sources)
 	}
-	x.ensure(k, &v, cr)
-	x.gathered(&v)
+	if len(*m.bin(k)) == 0 { // every verdict has a reason on its own side
+		m.add(k, Reason{Clause: cr.name, Value: yesNoText(k), Source: x.sources(cr.def.sources)})
+	}
+	v.For, v.Against, v.Unknown = x.cut(m.bins[0]), x.cut(m.bins[1]), x.cut(m.bins[2])
 	return v
 }
 
-// ensure gives every verdict at least one reason on its own side.
-func (x *teller) ensure(k truth.K, v *CriterionVerdict, cr *criterion) {
-	bin := bin(v, k)
-	if len(*bin) == 0 {
-		*bin = append(*bin, Reason{Clause: cr.name, Value: yesNoText(k), Source: x.sources(cr.def.sources)})
-	}
-}
-
-// bin is the list of reasons for an answer.
-func bin(v *CriterionVerdict, k truth.K) *[]Reason {
-	switch k {
-	case truth.Yes:
-		return &v.For
-	case truth.No:
-		return &v.Against
-	}
-	return &v.Unknown
-}
-
 // tumourReasons explains a criterion about single tumours, tumour by tumour.
-func (x *teller) tumourReasons(cr *criterion, v *CriterionVerdict) {
+func (x *teller) tumourReasons(cr *criterion) {
 	mask := x.a.siteBits(cr.def.sites)
+	x.tumour = true
+	defer func() { x.tumour = false }()
 	for t := range x.s.tumours {
 		ts := &x.s.tumours[t]
 		if ts.site&mask == 0 {
 			continue
 		}
 		if ts.exists == truth.Unknown {
-			v.Unknown = append(v.Unknown, Reason{Who: "Patient", Clause: sentence(x.a.dict.siteCondition[x.a.siteName(ts.site)].Short), Value: "Not known", Source: x.sources(cr.def.sources), Fact: "asked." + x.a.dict.siteCondition[x.a.siteName(ts.site)].Topic})
+			cond := x.a.dict.siteCondition[x.a.siteName(ts.site)]
+			x.memo().add(truth.Unknown, Reason{Who: "Patient", Clause: sentence(cond.Short), Value: "Not known", Source: x.sources(cr.def.sources), Fact: "asked." + cond.Topic})
 			continue
 		}
 		o := &x.a.ops[cr.node]
 		x.a.look(x.s, t)
 		x.a.run(x.s, int(cr.node)+1, int(o.b))
-		x.reasons(cr.when, false, cr.def.sources, v)
+		x.reasons(cr.when, false, cr.def.sources)
 	}
 }
 
@@ -102,55 +90,59 @@ func (a *Area) siteName(bit uint64) string {
 
 // reasons files every line below e under what it says for the verdict; flip
 // turns the sides round below none and not.
-func (x *teller) reasons(e *expr, flip bool, sources []string, v *CriterionVerdict) {
+func (x *teller) reasons(e *expr, flip bool, sources []string) {
 	if e.join != joinLeaf {
 		for _, k := range e.kids {
-			x.reasons(k, flip != (e.join == joinNone), sources, v)
+			x.reasons(k, flip != (e.join == joinNone), sources)
 		}
 		return
 	}
 	if e.kind == leafCriterion && x.depth < 8 {
 		cr := &x.a.criteria[e.ref]
 		if cr.loop >= 0 {
-			x.line(e, flip, sources, v)
+			x.line(e, flip, sources)
 			return
 		}
 		x.depth++
-		x.reasons(cr.when, flip != e.not, cr.def.sources, v)
+		x.reasons(cr.when, flip != e.not, cr.def.sources)
 		x.depth--
 		return
 	}
 	if e.kind == leafFact && x.a.slots[e.slot].family >= 0 && x.w != nil {
-		x.relatives(e, flip, sources, v)
+		x.relatives(e, flip, sources)
 		return
 	}
-	x.line(e, flip, sources, v)
+	x.line(e, flip, sources)
 }
 
 // line files one line.
-func (x *teller) line(e *expr, flip bool, sources []string, v *CriterionVerdict) {
+func (x *teller) line(e *expr, flip bool, sources []string) {
 	if e.fact != nil && x.a.slots[e.slot].notUsed && !x.s.recorded[e.slot] {
 		return // an optional route nobody took says nothing
 	}
-	x.file(v, side(x.s.values[e.node], flip), x.reason(e, sources))
+	m := x.memo()
+	m.file(side(x.s.values[e.node], flip), x.lineOf(e), x.cite(x.lineSources(e, sources)))
 }
 
-// reason is one line with what the record says about it.
-func (x *teller) reason(e *expr, sources []string) Reason {
-	clause := e.text
-	if clause == "" {
-		clause = x.a.clause(x.s, e)
+// lineSources are the sources of a line: those of the number it is held against
+// before those of its criterion.
+func (x *teller) lineSources(e *expr, sources []string) []string {
+	if e.kind == leafNumber || e.kind == leafScore {
+		if own := x.a.thresholds[e.param].source; len(own) > 0 {
+			return own
+		}
 	}
+	return sources
+}
+
+// reason is one line with what the record says about it, without its source.
+func (x *teller) reason(e *expr) Reason {
 	var r Reason
 	if e.fact != nil {
 		r = x.recordOf(e.fact, e.slot)
 	}
-	r.Clause, r.Source, r.URL = clause, x.sources(sources), x.url(sources)
-	switch e.kind {
-	case leafNumber, leafScore:
-		if t := &x.a.thresholds[e.param]; len(t.source) > 0 {
-			r.Source, r.URL = x.sources(t.source), x.url(t.source)
-		}
+	if r.Clause = e.text; r.Clause == "" {
+		r.Clause = x.a.clause(x.s, e)
 	}
 	switch e.kind {
 	case leafScore, leafBand:
@@ -211,7 +203,7 @@ func (x *teller) value(i int32) string {
 }
 
 // relatives files a family fact person by person.
-func (x *teller) relatives(e *expr, flip bool, sources []string, v *CriterionVerdict) {
+func (x *teller) relatives(e *expr, flip bool, sources []string) {
 	q := &x.a.kin[x.a.slots[e.slot].family]
 	a := x.reasonsOf(q, e.fact)
 	if own := e.fact.Sources; len(own) > 0 {
@@ -220,16 +212,12 @@ func (x *teller) relatives(e *expr, flip bool, sources []string, v *CriterionVer
 	if e.not {
 		flip = !flip
 	}
-	source, url := x.sources(sources), x.url(sources)
-	reasons := x.memo().reasons[a.from:a.to]
-	for i := range reasons {
-		r := reasons[i].r
-		r.Source, r.URL = source, url
-		x.file(v, side(reasons[i].says, flip), r)
+	m, from := x.memo(), x.cite(sources)
+	for i := a.from; i < a.to; i++ {
+		m.file(side(m.told[i], flip), int32(i), from)
 	}
 	if !a.shown {
-		to := bin(v, side(a.k, flip))
-		*to = append(*to, Reason{Clause: e.fact.Label, Value: yesNoText(a.k), Source: source, URL: url, Fact: q.askedTopic})
+		m.add(side(a.k, flip), Reason{Clause: e.fact.Label, Value: yesNoText(a.k), Source: from.text, URL: from.url, Fact: q.askedTopic})
 	}
 }
 
@@ -241,18 +229,6 @@ func beside(r family.Reason) bool {
 		return true
 	}
 	return false
-}
-
-// file adds a reason once.
-func (x *teller) file(v *CriterionVerdict, k truth.K, r Reason) {
-	to := bin(v, k)
-	for i := range *to {
-		have := &(*to)[i]
-		if have.Clause == r.Clause && have.Who == r.Who && have.Value == r.Value {
-			return
-		}
-	}
-	*to = append(*to, r)
 }
 
 // finding puts one person's part in a family question into words, without the

@@ -9,34 +9,37 @@ import (
 )
 
 // memo keeps what a teller has found out about one case: several criteria ask
-// the same family question and name the same measurement. Its memory is used
-// again for the next area and the next case.
+// the same family question and say the same line. Its memory is used again for
+// the next area and the next case.
 type memo struct {
-	asked  []int32 // by family question: one more than its place in answers
-	told   []int32 // by family question: the same, once its reasons are in words
-	known  []int32 // by slot: one more than its place in records
-	fills  [3][]Reason
-	answer []kinAnswer
-	record []Reason
+	asked []int32 // by family question: one more than its place in answer
+	known []int32 // by slot: one more than its place in said
+	lines []int32 // by node: one more than the place of its line in said
 
+	answer   []kinAnswer
 	findings []family.Finding
-	reasons  []filed
+	said     []Reason  // reasons without their source, unless they stand alone
+	told     []truth.K // beside said: what one person's part in a family question says
 	scratch  family.Evidence
+
+	bins [3][]binned // of the verdict being told: for, against, unknown
 }
 
-// kinAnswer is a family question answered: its evidence, and its reasons as
-// stretch of memo.reasons.
+// kinAnswer is a family question answered: its evidence, and its reasons as a
+// stretch of memo.said.
 type kinAnswer struct {
 	k        truth.K
 	ev       family.Evidence
+	inWords  bool
 	from, to int
 	shown    bool // some reason speaks for the answer
 }
 
-// filed is a reason and what it says about the question.
-type filed struct {
-	says truth.K
-	r    Reason
+// binned is a reason of a verdict: its place in memo.said, and its source unless
+// it has one already.
+type binned struct {
+	at   int32
+	from cite
 }
 
 // memo is the teller's, empty at first.
@@ -49,8 +52,8 @@ func (x *teller) memo() *memo {
 		x.kept = &x.w.memo
 	}
 	m := x.kept
-	m.asked, m.told, m.known = zeroed(m.asked, len(x.a.kin)), zeroed(m.told, len(x.a.kin)), zeroed(m.known, len(x.a.slots))
-	m.answer, m.record, m.findings, m.reasons = m.answer[:0], m.record[:0], m.findings[:0], m.reasons[:0]
+	m.asked, m.known, m.lines = zeroed(m.asked, len(x.a.kin)), zeroed(m.known, len(x.a.slots)), zeroed(m.lines, len(x.a.ops))
+	m.answer, m.findings, m.said, m.told = m.answer[:0], m.findings[:0], m.said[:0], m.told[:0]
 	return m
 }
 
@@ -92,23 +95,21 @@ func (x *teller) evidenceOf(q *kinQuestion) truth.K {
 	return a.k
 }
 
-// reasonsOf puts the evidence of a family question into words, once; whoever
-// files a reason gives it its source.
+// reasonsOf puts the evidence of a family question into words, once.
 func (x *teller) reasonsOf(q *kinQuestion, f *FactDef) *kinAnswer {
 	k := x.evidenceOf(q)
-	m, i := x.memo(), x.a.slots[q.slot].family
-	a := &m.answer[m.asked[i]-1]
-	if m.told[i] != 0 {
+	m := x.memo()
+	a := &m.answer[m.asked[x.a.slots[q.slot].family]-1]
+	if a.inWords {
 		return a
 	}
-	m.told[i] = m.asked[i]
-	a.from = len(m.reasons)
+	a.inWords, a.from = true, len(m.said)
 	put := func(list []family.Finding, says truth.K) {
 		for n := range list {
 			if says != k && list[n].Person < 0 || beside(list[n].Reason) {
 				continue
 			}
-			m.reasons = append(m.reasons, filed{says, x.finding(q, f, &list[n])})
+			m.say(x.finding(q, f, &list[n]), says)
 			a.shown = a.shown || says == k
 		}
 	}
@@ -117,7 +118,7 @@ func (x *teller) reasonsOf(q *kinQuestion, f *FactDef) *kinAnswer {
 	if k == truth.Unknown {
 		put(a.ev.Unknown, truth.Unknown)
 	}
-	a.to = len(m.reasons)
+	a.to = len(m.said)
 	return a
 }
 
@@ -131,26 +132,66 @@ func (x *teller) recordOf(f *FactDef, slot int32) Reason {
 		if x.w != nil {
 			r.Person = x.w.facts.patient.ID
 		}
-		m.record = append(m.record, r)
-		m.known[slot] = int32(len(m.record))
+		m.known[slot] = m.say(r, truth.Never) + 1
 	}
-	return m.record[m.known[slot]-1]
+	return m.said[m.known[slot]-1]
 }
 
-// gather has the reasons of a verdict gathered in the memo's own lists, and
-// gathered copies them, so that they take up no more room than they need.
-func (x *teller) gather(v *CriterionVerdict) {
+// lineOf is the place of a line in memo.said. What a block about tumours says
+// changes from tumour to tumour.
+func (x *teller) lineOf(e *expr) int32 {
 	m := x.memo()
-	v.For, v.Against, v.Unknown = m.fills[0][:0], m.fills[1][:0], m.fills[2][:0]
+	if m.lines[e.node] == 0 || x.tumour {
+		m.lines[e.node] = m.say(x.reason(e), truth.Never) + 1
+	}
+	return m.lines[e.node] - 1
 }
 
-func (x *teller) gathered(v *CriterionVerdict) {
-	x.memo().fills = [3][]Reason{v.For, v.Against, v.Unknown}
-	v.For, v.Against, v.Unknown = x.cut(v.For), x.cut(v.Against), x.cut(v.Unknown)
+// say keeps a reason and gives its place.
+func (m *memo) say(r Reason, says truth.K) int32 {
+	m.said, m.told = append(m.said, r), append(m.told, says)
+	return int32(len(m.said) - 1)
 }
 
-// cut copies reasons into a block of memory that the whole advice shares.
-func (x *teller) cut(list []Reason) []Reason {
+// empty begins a verdict.
+func (m *memo) empty() {
+	for i := range m.bins {
+		m.bins[i] = m.bins[i][:0]
+	}
+}
+
+// bin holds the reasons for an answer.
+func (m *memo) bin(k truth.K) *[]binned {
+	switch k {
+	case truth.Yes:
+		return &m.bins[0]
+	case truth.No:
+		return &m.bins[1]
+	}
+	return &m.bins[2]
+}
+
+// add files a reason that has its source.
+func (m *memo) add(k truth.K, r Reason) {
+	b := m.bin(k)
+	*b = append(*b, binned{m.say(r, truth.Never), cite{r.Source, r.URL}})
+}
+
+// file files a reason unless the same stands there.
+func (m *memo) file(k truth.K, at int32, from cite) {
+	b, r := m.bin(k), &m.said[at]
+	for i := range *b {
+		n := (*b)[i].at
+		if have := &m.said[n]; n == at || have.Clause == r.Clause && have.Who == r.Who && have.Value == r.Value {
+			return
+		}
+	}
+	*b = append(*b, binned{at, from})
+}
+
+// cut writes the reasons of a bin into a block of memory that the whole advice
+// shares.
+func (x *teller) cut(list []binned) []Reason {
 	const block = 64
 	n := len(list)
 	if n == 0 {
@@ -161,6 +202,9 @@ func (x *teller) cut(list []Reason) []Reason {
 	}
 	out := x.room[:n:n]
 	x.room = x.room[n:]
-	copy(out, list)
+	for i := range list {
+		out[i] = x.kept.said[list[i].at]
+		out[i].Source, out[i].URL = list[i].from.text, list[i].from.url
+	}
 	return out
 }

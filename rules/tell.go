@@ -345,7 +345,7 @@ func (x *teller) whyNot(sc *score) string {
 	why := ""
 	sc.appliesExpr.leaves(func(e *expr) {
 		if why == "" && e.kind != leafNothing {
-			r := x.reason(e, nil)
+			r := x.reason(e)
 			if x.s.values[e.node] == truth.No || e.kind == leafFact && x.s.values[e.node] == truth.Yes {
 				why = r.Clause + ": " + lowered(r.Value)
 			}

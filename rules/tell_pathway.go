@@ -190,3 +190,14 @@ func (x *teller) pathwayVerdict(p int32) CriterionVerdict {
 	}
 	return v
 }
+
+// bin is the list of reasons for an answer.
+func bin(v *CriterionVerdict, k truth.K) *[]Reason {
+	switch k {
+	case truth.Yes:
+		return &v.For
+	case truth.No:
+		return &v.Against
+	}
+	return &v.Unknown
+}
