@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"testing"
 )
 
 // misread lists everything by which somebody who looks at a picture would get
@@ -249,16 +248,9 @@ func (c *reader) parents() {
 			couplesOf[c.group[i]] = append(couplesOf[c.group[i]], w.couple)
 		}
 	}
-	for g, names := range couplesOf {
+	for _, names := range couplesOf {
 		if len(names) > 1 {
 			c.fault("lines of the couples %s run into each other", strings.Join(names, " and "))
-			if testing.Verbose() {
-				for i := range c.p.wires {
-					if c.group[i] == g {
-						fmt.Println(c.p.wires[i])
-					}
-				}
-			}
 		}
 	}
 	family := map[int]string{} // strand -> parents of the children on it

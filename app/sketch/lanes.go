@@ -16,13 +16,16 @@ func (r *router) lanes() (upper, lower []int) {
 	}
 	zones := map[zone][]int{}
 	for i := range r.buses {
+		if b := &r.buses[i]; !b.twins && b.from == b.to {
+			b.from, b.to = b.lo, b.hi
+		}
 		z := zone{r.buses[i].channel, r.buses[i].lower}
 		zones[z] = append(zones[z], i)
 	}
 	for z, in := range zones {
 		slices.SortFunc(in, func(i, j int) int {
 			a, b := &r.buses[i], &r.buses[j]
-			return cmp.Or(cmp.Compare(a.lo, b.lo), cmp.Compare(a.hi, b.hi), cmp.Compare(a.union, b.union), cmp.Compare(i, j))
+			return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.union, b.union), cmp.Compare(i, j))
 		})
 		n := r.stack(in)
 		if z.lower {
@@ -45,13 +48,16 @@ func (r *router) stack(in []int) (heights int) {
 	active := []int{}
 	for k, i := range in {
 		b := &r.buses[i]
-		active = slices.DeleteFunc(active, func(m int) bool { return r.buses[in[m]].hi+laneGap < b.lo })
+		active = slices.DeleteFunc(active, func(m int) bool { return r.buses[in[m]].to+laneGap < b.from })
 		for _, m := range active {
 			over[k], over[m] = append(over[k], m), append(over[m], k)
 			a := &r.buses[in[m]]
 			above := a.crossings(b) <= b.crossings(a)
-			if a.union == b.union { // the way down goes from one to the next
+			switch {
+			case a.union == b.union: // the way down goes from one to the next
 				above = in[m] < i
+			case a.twins != b.twins: // nothing crosses slanting lines level
+				above = b.twins
 			}
 			if above {
 				first[k] = append(first[k], m)
@@ -61,21 +67,40 @@ func (r *router) stack(in []int) (heights int) {
 		}
 		active = append(active, k)
 	}
-	placed := make([]bool, len(in))
+	// Twins' bars come below all others, so that slanting lines meet none of them.
+	var plain, twins []int
+	for k, i := range in {
+		if r.buses[i].twins {
+			twins = append(twins, k)
+		} else {
+			plain = append(plain, k)
+		}
+	}
+	heights = r.pile(in, plain, over, first, 0)
+	return max(heights, r.pile(in, twins, over, first, heights))
+}
+
+// pile places some of the buses, no higher than top.
+func (r *router) pile(all, in []int, over, first [][]int, top int) (heights int) {
+	placed := make([]bool, len(all))
+	waiting := make([]bool, len(all))
+	for _, k := range in {
+		waiting[k] = true
+	}
 	begin := 0 // everything before is placed
 	for range in {
-		for placed[begin] {
+		for placed[in[begin]] {
 			begin++
 		}
 		// The one that waits for the fewest others; normally none.
 		next, waits := -1, 0
-		for k := begin; k < len(in); k++ {
+		for _, k := range in[begin:] {
 			if placed[k] {
 				continue
 			}
 			w := 0
 			for _, m := range first[k] {
-				if !placed[m] {
+				if waiting[m] && !placed[m] {
 					w++
 				}
 			}
@@ -86,11 +111,11 @@ func (r *router) stack(in []int) (heights int) {
 				break
 			}
 		}
-		b := &r.buses[in[next]]
-		b.lane = 0
+		b := &r.buses[all[next]]
+		b.lane = top
 		for _, m := range over[next] {
 			if placed[m] {
-				b.lane = max(b.lane, r.buses[in[m]].lane+1)
+				b.lane = max(b.lane, r.buses[all[m]].lane+1)
 			}
 		}
 		placed[next] = true
@@ -102,12 +127,12 @@ func (r *router) stack(in []int) (heights int) {
 // crossings counts how often lines cross where b lies above c.
 func (b *bus) crossings(c *bus) (n int) {
 	for _, x := range b.down {
-		if c.lo < x && x < c.hi {
+		if c.from < x && x < c.to {
 			n++
 		}
 	}
 	for _, x := range c.up {
-		if b.lo < x && x < b.hi {
+		if b.from < x && x < b.to {
 			n++
 		}
 	}

@@ -159,7 +159,7 @@ type union struct {
 // other one, so that every child hangs from a couple.
 func newNet(p *Pedigree) *net {
 	n := &net{people: slices.Clone(p.People)}
-	slices.SortStableFunc(n.people, func(a, b Person) int { return naturally(a.ID, b.ID) })
+	slices.SortStableFunc(n.people, func(a, b Person) int { return Naturally(a.ID, b.ID) })
 	index := make(map[string]int, len(n.people))
 	for i := range n.people {
 		index[n.people[i].ID] = i
@@ -367,8 +367,8 @@ func (n *net) partner(u, i int) int {
 	return n.unions[u].a
 }
 
-// naturally compares ids so that "m9" comes before "m10".
-func naturally(a, b string) int {
+// Naturally compares ids so that "m9" comes before "m10".
+func Naturally(a, b string) int {
 	i, j := 0, 0
 	for i < len(a) && j < len(b) {
 		if digit(a[i]) && digit(b[j]) {

@@ -12,10 +12,14 @@ type bus struct {
 	channel int // below this row
 	lower   bool
 	lo, hi  float64
-	union   int
-	up      []float64 // where lines come to it from above
-	down    []float64 // where lines leave it downwards
-	lane    int
+	// The stretch nobody else's bus on this height may share: twins' lines spread
+	// beyond their bar.
+	from, to float64
+	twins    bool // slanting lines leave it
+	union    int
+	up       []float64 // where lines come to it from above
+	down     []float64 // where lines leave it downwards
+	lane     int
 }
 
 // plan is what one union's lines need before heights are known.
@@ -53,6 +57,23 @@ type router struct {
 // route plans all lines, sets the rows' heights by the room the lines need, and
 // draws them.
 func (l *layout) route() {
+	aside := make([]float64, len(l.twins))
+	for range 6 {
+		l.lines = nil
+		hit := l.wire(aside)
+		if len(hit) == 0 {
+			return
+		}
+		for t := range hit {
+			aside[t] += 3
+		}
+	}
+}
+
+// wire is one try at route, with the point where twins' lines start moved aside;
+// it returns the twins of whom a slanting line meets the end of another couple's,
+// so that it would seem to belong to it.
+func (l *layout) wire(aside []float64) (hit map[int]bool) {
 	r := &router{layout: l, plans: make([]plan, len(l.unions)), used: make([][2]exit, len(l.people)), taken: make([][]taken, len(l.rows)), apex: make([]float64, len(l.twins))}
 	for i := range l.people { // children's lines are where the children are
 		if u := l.born[i]; u >= 0 {
@@ -60,7 +81,7 @@ func (l *layout) route() {
 		}
 	}
 	for t, set := range l.twins {
-		r.apex[t] = r.top(set)
+		r.apex[t] = r.top(set, aside[t])
 	}
 	for u := range l.unions {
 		if !l.beside[u] {
@@ -98,6 +119,35 @@ func (l *layout) route() {
 	for u := range l.unions {
 		r.draw(u, upper)
 	}
+	return l.meetings()
+}
+
+// meetings finds the twins of whom a line meets an end of another couple's.
+func (l *layout) meetings() map[int]bool {
+	if len(l.twins) == 0 {
+		return nil
+	}
+	hit := map[int]bool{}
+	for _, s := range l.lines {
+		if s.kind != childWire || l.twinOf[s.child] < 0 {
+			continue
+		}
+		a, b := s.points[0], s.points[1]
+		for _, w := range l.lines {
+			if w.union == s.union {
+				continue
+			}
+			for _, end := range [...]Point{w.points[0], w.points[len(w.points)-1]} {
+				if end.X < min(a.X, b.X)-1 || end.X > max(a.X, b.X)+1 || end.Y < a.Y-1 || end.Y > b.Y+1 {
+					continue
+				}
+				if across := math.Abs((b.X-a.X)*(end.Y-a.Y)-(b.Y-a.Y)*(end.X-a.X)) / math.Hypot(b.X-a.X, b.Y-a.Y); across < 1.5 {
+					hit[l.twinOf[s.child]] = true
+				}
+			}
+		}
+	}
+	return hit
 }
 
 // dropBetween puts the line down to the children in the middle of the couple,
@@ -126,8 +176,10 @@ func (r *router) planKids(u int) {
 	twins := slices.ContainsFunc(un.kids, func(k int) bool { return r.twinOf[k] >= 0 })
 	if lo != x || hi != x || twins { // where twins' lines start, nobody else's bar may be
 		bar := bus{channel: row - 1, lower: true, lo: min(lo, x), hi: max(hi, x), union: u, up: []float64{x}}
+		bar.from, bar.to, bar.twins = bar.lo, bar.hi, twins
 		for _, k := range un.kids {
 			bar.down = append(bar.down, r.hang(k))
+			bar.from, bar.to = min(bar.from, r.x[k]), max(bar.to, r.x[k])
 		}
 		p.bar = r.bus(bar)
 	}
@@ -169,13 +221,13 @@ func (r *router) hang(k int) float64 {
 
 // top is where the lines of twins start: in their middle, or beside it when
 // somebody else's line comes down there.
-func (r *router) top(set []int) float64 {
+func (r *router) top(set []int, aside float64) float64 {
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, i := range set {
 		lo, hi = min(lo, r.x[i]), max(hi, r.x[i])
 	}
 	u, row := r.born[set[0]], r.rank[set[0]]-1
-	x, _ := r.clear(row, (lo+hi)/2, lo, hi, u, false)
+	x, _ := r.clear(row, (lo+hi)/2+aside, lo, hi, u, false)
 	r.take(row, x, u)
 	return x
 }
@@ -374,6 +426,9 @@ func (r *router) drawTwins(u int, barY float64) {
 		for _, i := range set {
 			barY = min(barY, r.y[r.rank[i]]-topOf(&r.people[i])-9)
 		}
+		for r.barred(set, barY) {
+			barY -= 5
+		}
 		var ends []Point
 		for _, i := range set {
 			to := Point{r.x[i], r.y[r.rank[i]] - topOf(&r.people[i])}
@@ -383,6 +438,17 @@ func (r *router) drawTwins(u int, barY float64) {
 		slices.SortFunc(ends, func(a, b Point) int { return cmp.Compare(a.X, b.X) })
 		r.add(wire{points: []Point{ends[0], ends[len(ends)-1]}, kind: twinWire, union: u, child: -1})
 	}
+}
+
+// barred reports whether other twins' bar is at that height between these.
+func (r *router) barred(set []int, y float64) bool {
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for _, i := range set {
+		lo, hi = min(lo, r.x[i]), max(hi, r.x[i])
+	}
+	return slices.ContainsFunc(r.lines, func(w wire) bool {
+		return w.kind == twinWire && math.Abs(w.points[0].Y-y) < 4 && w.points[0].X < hi && w.points[1].X > lo
+	})
 }
 
 func (r *router) add(w wire) { r.lines = append(r.lines, w) }

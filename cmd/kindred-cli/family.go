@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -158,6 +159,7 @@ func readFamilies(lib *rules.Library, path string) ([]exchange.Family, exchange.
 		return nil, exchange.Show{}, nil, err
 	}
 	families, show, ignored, err := exchange.Read(data, lib.Dictionary())
+	slices.SortStableFunc(families, func(a, b exchange.Family) int { return sketch.Naturally(a.ID, b.ID) })
 	if err != nil {
 		name := filepath.Base(path) + ": "
 		err = badInput(errors.New(name + strings.ReplaceAll(err.Error(), "\n", "\n"+name)))
