@@ -12,6 +12,7 @@ import (
 const (
 	questionsView = "questions"
 	treeView      = "tree"
+	bothView      = "both" // where there is room
 )
 
 // treePane is the family tree with what stands around it: the choice between
@@ -20,6 +21,7 @@ type treePane struct {
 	pg   *familyPage
 	pane *familytree.Pane
 	view *kit.Segment
+	wide *kit.Segment // the choice where both have room
 	save *kit.Press
 
 	reset *kit.Press // there when a symbol was dragged
@@ -36,6 +38,15 @@ func newTreePane(pg *familyPage) *treePane {
 	t.view.SetSmall()
 	t.view.SetValue(treeView)
 	t.view.Words = "The family tree, or the questions about the chosen relative"
+	t.wide = kit.NewSegment([]kit.Option{{Value: bothView, Label: "Both"}, {Value: treeView, Label: "Tree"}}, func(v string) {
+		if v == "" {
+			t.wide.SetValue(bothView)
+		}
+		pg.s.redrawForm()
+	})
+	t.wide.SetSmall()
+	t.wide.SetValue(bothView)
+	t.wide.Words = "The questions beside the tree, or the tree alone"
 	t.save = kit.NewButton(kit.Plain, "savedown", "PDF", t.onPaper)
 	t.save.Words = "Save the family tree as PDF; names only if you ask for them"
 	t.pane.OnChoose = t.choose
@@ -55,8 +66,9 @@ func (t *treePane) show() {
 
 // ask brings the questions into view.
 func (t *treePane) ask() {
-	if t.view.Value() != questionsView {
+	if t.view.Value() != questionsView || t.wide.Value() != bothView {
 		t.view.SetValue(questionsView)
+		t.wide.SetValue(bothView)
 		t.pg.s.redrawForm()
 	}
 }
@@ -143,27 +155,31 @@ const bothW = 900
 func (t *treePane) draw(p *kit.Pen, x, w, h float32) {
 	lw := p.Look().LineWidth()
 	var questions fyne.CanvasObject = t.pg.editor.scroll
+	if w >= bothW && t.wide.Value() == treeView {
+		t.drawTree(p, x, 0, w, h, t.wide)
+		return
+	}
 	if w >= bothW {
 		qw := max(400, min(520, w*0.45))
 		p.Put(questions, x, 0, qw, h)
 		p.VLine(x+qw, 0, h)
-		t.drawTree(p, x+qw+lw, 0, w-qw-lw, h, false)
+		t.drawTree(p, x+qw+lw, 0, w-qw-lw, h, t.wide)
 		return
 	}
 	if t.view.Value() == treeView {
-		t.drawTree(p, x, 0, w, h, true)
+		t.drawTree(p, x, 0, w, h, t.view)
 		return
 	}
 	p.Put(t.view, x+20, 12, t.view.Width(), 28)
 	p.Put(questions, x, familytree.BarH-8, w, h-familytree.BarH+8)
 }
 
-func (t *treePane) drawTree(p *kit.Pen, x, y, w, h float32, choice bool) {
+func (t *treePane) drawTree(p *kit.Pen, x, y, w, h float32, choice *kit.Segment) {
 	p.Put(t.pane.Root, x, y, w, h)
 	left := x + 20
-	if choice {
-		p.Put(t.view, left, y+12, t.view.Width(), 28)
-		left += t.view.Width() + 12
+	if choice != nil {
+		p.Put(choice, left, y+12, choice.Width(), 28)
+		left += choice.Width() + 12
 	} else {
 		left += p.Text(left, y+12, 0, "Family tree", kit.Title, kit.Left) + 16
 	}

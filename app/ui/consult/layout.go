@@ -61,7 +61,7 @@ func (s *Screen) drawFamily(p *kit.Pen, x, y, w, h float32) {
 	fp := s.pages[FamilyStep].(*familyPage)
 	p.VLine(x, y, h)
 	fp.tree.show()
-	fp.tree.drawTree(p, x+p.Look().LineWidth(), y, w, h, false)
+	fp.tree.drawTree(p, x+p.Look().LineWidth(), y, w, h, nil)
 }
 
 // urgent is the first red flag, nil when there is none.
