@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -53,7 +54,14 @@ func TestCascadeFollowsTheVariantThroughTheFamily(t *testing.T) {
 			t.Errorf("%s: %v", c.story, err)
 			continue
 		}
+		alone, err := book.FamilyTesting(p)
+		if err != nil {
+			t.Errorf("%s: %v", c.story, err)
+		}
 		for _, a := range adv.Areas {
+			if !reflect.DeepEqual(alone[a.Area], a.Cascade) {
+				t.Errorf("%s: worked out alone it is %+v", c.story, alone[a.Area])
+			}
 			if a.Area != c.area {
 				if a.Cascade != nil {
 					t.Errorf("%s: a cascade in %s", c.story, a.Area)

@@ -21,7 +21,7 @@ import (
 )
 
 // carrier is a woman with a variant found and a family around her.
-func carrier(t *testing.T, s *Service) *Record {
+func carrier(t testing.TB, s *Service) *Record {
 	t.Helper()
 	r := s.Start(miriam)
 	r.Notes = "Seen with her husband."
@@ -61,7 +61,7 @@ func (s *Service) mustSave(t *testing.T, r *Record) {
 }
 
 // opened is the consultation of a relative's own, made.
-func opened(t *testing.T, s *Service, r *Record, person string) *Record {
+func opened(t testing.TB, s *Service, r *Record, person string) *Record {
 	t.Helper()
 	p, err := s.ProposeRelative(r, person, Carry{})
 	if err != nil {

@@ -61,6 +61,17 @@ func (s *Service) stored(ctx context.Context, id string) (store.Stored, error) {
 // store holds of it. A consultation that cannot be read is noted with the
 // reason; it keeps nobody from opening this one.
 func (s *Service) follow(ctx context.Context, r, now *Record) (changed bool) {
+	return s.followFrom(r, func(id string) (*Kin, string, error) {
+		if now != nil && id == now.ID {
+			return now.Kin, now.Case.Patient, nil
+		}
+		return s.kinOf(ctx, id)
+	})
+}
+
+// followFrom is follow with the reading of the others given: of a consultation
+// its Kin and its patient.
+func (s *Service) followFrom(r *Record, read func(id string) (*Kin, string, error)) (changed bool) {
 	if r.Kin == nil {
 		return false
 	}
@@ -78,14 +89,7 @@ func (s *Service) follow(ctx context.Context, r, now *Record) (changed bool) {
 			continue
 		}
 		seen[id] = true
-		var other *Kin
-		var patient string
-		var err error
-		if now != nil && id == now.ID {
-			other, patient = now.Kin, now.Case.Patient
-		} else {
-			other, patient, err = s.kinOf(ctx, id)
-		}
+		other, patient, err := read(id)
 		switch {
 		case errors.Is(err, store.ErrNotFound):
 			err = errKinGone

@@ -131,8 +131,8 @@ func (s *Service) followed(ctx context.Context) ([]string, error) {
 // CascadeRegister works out, over all families in which a variant is known, who
 // was not offered the test yet, who has not answered, and whose result is
 // awaited: as of today, from what every consultation says. That it was looked
-// at goes to the audit trail. Away from the window: it assesses each of those
-// consultations anew.
+// at goes to the audit trail. For the background: it reads each of those
+// consultations.
 func (s *Service) CascadeRegister(ctx context.Context) (*Register, error) {
 	ids, err := s.followed(ctx)
 	if err != nil {
@@ -140,30 +140,38 @@ func (s *Service) CascadeRegister(ctx context.Context) (*Register, error) {
 	}
 	var records []*Record
 	out := &Register{}
+	byID := map[string]*Record{}
 	for _, id := range ids {
 		st, _, err := s.current(ctx, id)
+		var r *Record
+		if err == nil {
+			r, err = decode(st)
+		}
 		if err != nil {
 			out.Unread++
 			continue
 		}
-		r, err := decode(st)
-		if err != nil {
-			out.Unread++
-			continue
+		records, byID[id] = append(records, r), r
+	}
+	read := func(id string) (*Kin, string, error) {
+		if r := byID[id]; r != nil {
+			return r.Kin, r.Case.Patient, nil
 		}
-		s.follow(ctx, r, nil)
-		s.Renew(r)
-		if r.Advice, err = s.Assess(r); err != nil {
+		return s.kinOf(ctx, id)
+	}
+	testing := map[string]map[string]*rules.FamilyTesting{} // by record and area
+	for _, r := range records {
+		s.followFrom(r, read)
+		r.Case.Date = s.Today()
+		if testing[r.ID], err = s.familyTesting(r); err != nil {
 			out.Unread++
-			continue
 		}
-		records = append(records, r)
 	}
 	// Who is listed twice is listed where the cascade began.
 	slices.SortFunc(records, func(a, b *Record) int {
 		return cmp.Or(cmp.Compare(a.rank(), b.rank()), a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
 	})
-	s.fill(out, records)
+	s.fill(out, records, testing)
 	err = s.st.Note(ctx, store.Event{Action: store.ActViewed, Detail: "the register of family testing"})
 	return out, err
 }
@@ -184,7 +192,27 @@ func (r *Record) family() string {
 	return r.ID
 }
 
-func (s *Service) fill(out *Register, records []*Record) {
+// familyTesting is whom to offer the test to in a record, by area. The error
+// says why that cannot be worked out.
+func (s *Service) familyTesting(r *Record) (out map[string]*rules.FamilyTesting, err error) {
+	defer func() {
+		if recover() != nil { // what it says may quote the patient
+			out, err = nil, errFault
+		}
+	}()
+	r.ApplyIdentity()
+	if err := s.localise(&r.Case); err != nil {
+		return nil, err
+	}
+	book, err := s.lib.On(r.Case.Date)
+	if err != nil {
+		return nil, err
+	}
+	return book.FamilyTesting(&r.Case)
+}
+
+func (s *Service) fill(out *Register, records []*Record, testing map[string]map[string]*rules.FamilyTesting) {
+	cascades := s.cascades(s.Today())
 	names := map[string]*Identity{}
 	for _, r := range records {
 		names[r.ID] = &r.Identity
@@ -192,12 +220,12 @@ func (s *Service) fill(out *Register, records []*Record) {
 	listed := map[[3]string]bool{}
 	families := map[string]bool{}
 	for _, r := range records {
-		for i := range r.Advice.Areas {
-			a := &r.Advice.Areas[i]
-			if a.Cascade == nil {
+		for i := range cascades {
+			c := testing[r.ID][cascades[i].Area]
+			if c == nil {
 				continue
 			}
-			for _, row := range s.rowsOf(r, a) {
+			for _, row := range s.rowsOf(r, &cascades[i], c) {
 				who := row.Person
 				if r.Kin != nil {
 					who = cmp.Or(r.Kin.Members[row.Person], r.ID+row.Person)
@@ -226,15 +254,8 @@ func (r *RegisterRow) turn() Step {
 }
 
 // rowsOf are the people of one consultation in one area.
-func (s *Service) rowsOf(r *Record, a *rules.AreaAdvice) []RegisterRow {
-	c := a.Cascade
-	short := a.Area
-	for _, info := range s.cascades(r.Case.Date) {
-		if info.Area == a.Area {
-			short = info.Short
-		}
-	}
-	base := RegisterRow{Family: r.family(), Record: r.ID, Of: r.Identity, Area: a.Area, Short: short, Code: c.Code}
+func (s *Service) rowsOf(r *Record, area *rules.CascadeInfo, c *rules.FamilyTesting) []RegisterRow {
+	base := RegisterRow{Family: r.family(), Record: r.ID, Of: r.Identity, Area: area.Area, Short: area.Short, Code: c.Code}
 	if c.Open != "" {
 		base.Person, base.Who, base.Own, base.Open = r.Case.Patient, "Patient", r.ID, c.Open
 		if p := r.Patient(); p != nil {
@@ -255,7 +276,7 @@ func (s *Service) rowsOf(r *Record, a *rules.AreaAdvice) []RegisterRow {
 		if o.Degree == 0 {
 			row.Own = r.ID
 		} else {
-			st := r.Standing(o.Person, a.Area)
+			st := r.Standing(o.Person, area.Area)
 			row.Own, row.Unsure = st.Own, len(st.Against) > 0
 		}
 		out = append(out, row)
