@@ -21,17 +21,25 @@ func (w *Workbook) smallParts() []part {
 		}
 		fmt.Fprint(&names, s.printTitles(i))
 	}
+	if w.texts.count > 0 {
+		types.WriteString(`<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>`)
+		fmt.Fprintf(&links, `<Relationship Id="rId%d" Type="%ssharedStrings" Target="sharedStrings.xml"/>`, len(w.sheets)+2, rel)
+	}
 	defined := ""
 	if names.Len() > 0 {
 		defined = `<definedNames>` + names.String() + `</definedNames>`
 	}
-	return []part{
+	parts := []part{
 		{"[Content_Types].xml", xmlHead + `<Types xmlns="` + ns + `package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>` + types.String() + `</Types>`},
 		{"_rels/.rels", xmlHead + `<Relationships xmlns="` + ns + `package/2006/relationships"><Relationship Id="rId1" Type="` + rel + `officeDocument" Target="xl/workbook.xml"/></Relationships>`},
 		{"xl/workbook.xml", xmlHead + `<workbook xmlns="` + ns + `spreadsheetml/2006/main" xmlns:r="` + ns + `officeDocument/2006/relationships"><bookViews><workbookView/></bookViews><sheets>` + sheets.String() + `</sheets>` + defined + `</workbook>`},
 		{"xl/_rels/workbook.xml.rels", xmlHead + `<Relationships xmlns="` + ns + `package/2006/relationships">` + links.String() + fmt.Sprintf(`<Relationship Id="rId%d" Type="%sstyles" Target="styles.xml"/>`, len(w.sheets)+1, rel) + `</Relationships>`},
 		{"xl/styles.xml", styleSheet()},
 	}
+	if w.texts.count > 0 {
+		parts = append(parts, w.texts.part())
+	}
+	return parts
 }
 
 // quotedName is the sheet's name as formulas refer to it.

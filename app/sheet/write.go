@@ -17,6 +17,7 @@ const xmlHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 // ever lies in a temporary file. The same cells give the same bytes.
 type Workbook struct {
 	sheets []*Writer
+	texts  sharedTexts // of the first sheet, the one with the rows
 }
 
 // Layout is how a sheet presents itself.
@@ -52,11 +53,15 @@ type Writer struct {
 	pack    *packer
 	row     int
 	heights map[wrapped]int
+	texts   *sharedTexts // nil: every text stands in its cell
 }
 
 // Sheet adds a sheet; its name is made fit for a tab.
 func (w *Workbook) Sheet(name string, layout Layout) *Writer {
 	s := &Writer{name: w.tabName(name), layout: layout, pack: newPacker()}
+	if len(w.sheets) == 0 {
+		s.texts = &w.texts
+	}
 	s.put(xmlHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">`)
 	if layout.OnePageWide {
 		s.put(`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
@@ -228,13 +233,16 @@ func (s *Writer) appendCell(b []byte, col int, o *Out) []byte {
 	}
 	switch {
 	case isText:
-		b = append(b, `" t="inlineStr"><is><t`...)
-		if needsSpace(o.Text) {
-			b = append(b, ` xml:space="preserve"`...)
+		if s.texts != nil {
+			if n, ok := s.texts.number(o.Text); ok {
+				b = append(b, `" t="s"><v>`...)
+				b = strconv.AppendInt(b, int64(n), 10)
+				return append(b, `</v></c>`...)
+			}
 		}
-		b = append(b, '>')
-		b = appendEscaped(b, o.Text)
-		return append(b, `</t></is></c>`...)
+		b = append(b, `" t="inlineStr"><is>`...)
+		b = appendTextElement(b, o.Text)
+		return append(b, `</is></c>`...)
 	case o.Kind == Empty:
 		return append(b, `"/>`...)
 	case o.Kind == Bool:
@@ -255,6 +263,17 @@ func appendColumn(b []byte, col int) []byte {
 		return append(b, byte('A'+col))
 	}
 	return append(b, ColumnName(col)...)
+}
+
+// appendTextElement writes a text as <t>.
+func appendTextElement(b []byte, text string) []byte {
+	b = append(b, `<t`...)
+	if needsSpace(text) {
+		b = append(b, ` xml:space="preserve"`...)
+	}
+	b = append(b, '>')
+	b = appendEscaped(b, text)
+	return append(b, `</t>`...)
 }
 
 // needsSpace: white space at the ends or a line end would be dropped by readers.
