@@ -111,6 +111,9 @@ func (g *gedcomReader) take(l gedcomLine) {
 		return
 	}
 	ref := strings.Trim(l.value, "@")
+	if ref == "VOID" { // names nobody, since GEDCOM 7
+		return
+	}
 	switch {
 	case g.path[0] == "HEAD" && l.level == 1 && l.tag == "SOUR":
 		g.ours = l.value == "Kindred"
@@ -137,6 +140,9 @@ func (g *gedcomReader) start(l gedcomLine) {
 	}
 	switch l.tag {
 	case "INDI":
+		if l.xref == "" { // nobody refers to them
+			l.xref = fmt.Sprintf("line%d", l.number)
+		}
 		if g.people[l.xref] != nil {
 			again()
 			return

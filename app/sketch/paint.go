@@ -275,8 +275,11 @@ func (d *Drawing) symbol(who *Person, key []Condition, x, y float64) {
 	case !who.Dead || who.Loss:
 		return
 	}
-	if len(who.Marks) > 0 { // so that it is seen on a dark fill
-		const in = symbolHalf * 0.98
+	if slices.ContainsFunc(who.Marks, func(m int) bool { return m >= 0 && m < len(key) && key[m].Hatch == Solid }) {
+		in := symbolHalf * 0.66 // so that it is seen on a dark fill, and the outline stays whole
+		if who.Shape == Square {
+			in = symbolHalf * 0.92
+		}
 		d.line([]Point{{x - in, y + in}, {x + in, y - in}}, Paper, 3*lineWidth, false)
 	}
 	d.line([]Point{{x - r, y + r}, {x + r, y - r}}, Ink, lineWidth, false)
