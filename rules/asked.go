@@ -84,8 +84,15 @@ func (d *describer) what(n *node) string {
 		}
 		return orList(parts)
 	case mapNode:
+		untested := ""
+		if n.get("tumour") != nil {
+			untested = " whose tumour was not tested to the end"
+		}
 		if list := n.get("list"); list != nil {
-			return "anything on the list " + strings.ReplaceAll(list.text, "_", " ")
+			return "anything on the list " + strings.ReplaceAll(list.text, "_", " ") + untested
+		}
+		if of := n.get("of"); of != nil {
+			return d.what(of) + untested
 		}
 		var rest []string
 		for _, p := range n.pairs {

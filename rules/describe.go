@@ -64,7 +64,7 @@ func (a *Area) describe() {
 	}
 	for _, n := range a.notes {
 		info.Remarks[n.def.id] = d.lines(n.when)
-		info.Notes = append(info.Notes, Note{ID: n.def.id, Text: n.def.text, Source: strings.Join(n.def.sources, "; ")})
+		info.Notes = append(info.Notes, Note{ID: n.def.id, Part: n.def.part, Text: n.def.text, Source: strings.Join(n.def.sources, "; ")})
 	}
 	a.info = info
 	a.info.Fingerprint = a.fingerprint()

@@ -74,6 +74,7 @@ func (b *book) area(a rules.AreaInfo) {
 	b.pathways(a.Pathways)
 	b.family(a.Family)
 	b.params(a.Params)
+	b.settings(a.Settings)
 	b.remarks("Warnings shown beside any outcome", b.flagRows(a.Flags, a.Remarks))
 	b.remarks("Notes", b.noteRows(a.Notes, a.Remarks))
 	b.sourceList(a.Sources)
@@ -185,6 +186,7 @@ func (b *book) pathways(list []rules.PathwayInfo) {
 		for i, c := range p.Columns {
 			heads[i] = cell(c)
 		}
+		heads = append(heads, "Next step", "Basis", "Row")
 		b.line("| %s |", strings.Join(heads, " | "))
 		b.line("|%s", strings.Repeat("---|", len(heads)))
 		for _, row := range p.Rows {
@@ -200,7 +202,14 @@ func (b *book) pathways(list []rules.PathwayInfo) {
 			if offered == "" {
 				offered = "open, this comes first"
 			}
-			b.line("| `%s` | %s | %s |", s.ID, offered, cell(s.Text))
+			text := s.Text
+			if c := b.dictionary.Condition(s.Relative); c != nil {
+				text += ". A relative whose tumour stands here counts as having: " + lowerFirst(c.Label)
+			}
+			if c := b.dictionary.Condition(s.RelativeTested); c != nil {
+				text += "; where their gene test found no sure variant: " + lowerFirst(c.Label)
+			}
+			b.line("| `%s` | %s | %s |", s.ID, offered, cell(text))
 		}
 		b.line("")
 	}
@@ -258,7 +267,11 @@ func (b *book) flagRows(flags []rules.Flag, when map[string][]rules.RuleLine) []
 func (b *book) noteRows(notes []rules.Note, when map[string][]rules.RuleLine) []remark {
 	var rows []remark
 	for _, n := range notes {
-		rows = append(rows, remark{n.ID, b.filled(n.Text), inline(when[n.ID]), b.shortNames(strings.Split(n.Source, "; "))})
+		text := b.filled(n.Text)
+		if head := rules.NotePartTitle(n.Part); head != "" {
+			text = head + ". " + text
+		}
+		rows = append(rows, remark{n.ID, text, inline(when[n.ID]), b.shortNames(strings.Split(n.Source, "; "))})
 	}
 	return rows
 }
@@ -399,7 +412,18 @@ func words(s string) string { return strings.ReplaceAll(s, "_", " ") }
 // being assessed here.
 func filled(action string) string {
 	return placeholder.ReplaceAllStringFunc(action, func(p string) string {
-		switch kind, _, _ := strings.Cut(strings.Trim(p, "{}"), " "); kind {
+		switch kind, arg, _ := strings.Cut(strings.Trim(p, "{}"), " "); kind {
+		case "tumours":
+			return "*the relatives' tumours that stand there*"
+		case "youngest":
+			return "*the relative who was youngest at the diagnosis*"
+		case "open":
+			return "*those of its criteria that are not known*"
+		case "met":
+			if arg != "" {
+				return "*those of its criteria that are met*"
+			}
+			return "*the criteria met*"
 		case "step":
 			return "*the tumour pathway's next step*"
 		case "evidence":

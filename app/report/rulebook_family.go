@@ -2,6 +2,7 @@ package report
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"kindred/rules"
@@ -23,6 +24,42 @@ func (b *book) family(list []rules.FamilyInfo) {
 		b.line("| %s `%s` | %s | %s |", cell(f.Label), f.ID, cell(asked), cell(b.shortNames(f.Sources)))
 	}
 	b.lists(list)
+	b.cancers(list)
+}
+
+// cancers prints the tumours the dictionary knows with the lists of this area
+// each of them counts in and its codes.
+func (b *book) cancers(list []rules.FamilyInfo) {
+	var names []string
+	for _, f := range list {
+		for _, m := range namedList.FindAllStringSubmatch(f.Question, -1) {
+			if !slices.Contains(names, m[1]) {
+				names = append(names, m[1])
+			}
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	b.line("\nWhat counts where, with the codes by which a record names it (SNOMED CT, ICD-10):\n")
+	b.line("| Condition | %s | Codes |", words(strings.Join(names, " | ")))
+	b.line("|---|%s---|", strings.Repeat(":-:|", len(names)))
+	for _, c := range b.dictionary.Conditions() {
+		row, counts := []string{c.Label}, false
+		if c.Sex != "" {
+			row[0] += " (" + c.Sex + " only)"
+		}
+		for _, name := range names {
+			mark := ""
+			if slices.Contains(c.Lists, name) {
+				mark, counts = "yes", true
+			}
+			row = append(row, mark)
+		}
+		if counts {
+			b.line("| %s | %s |", strings.Join(row, " | "), strings.Join(append(slices.Clone(c.Codes["snomed"]), c.Codes["icd10"]...), ", "))
+		}
+	}
 }
 
 // lists spells out the lists of cancers that the questions name.

@@ -94,6 +94,7 @@ func read(a rules.AreaInfo, d *rules.Dictionary) *chapter {
 	c.pathways()
 	c.family(d)
 	c.params()
+	c.settings()
 	c.flags()
 	c.notes()
 	c.sources()
@@ -309,6 +310,18 @@ func (c *chapter) params() {
 			e.groups = []group{g}
 		}
 		e.facts = []pair{{"In force", "from " + identity.FormatDay(p.From)}}
+		c.add(e)
+	}
+}
+
+func (c *chapter) settings() {
+	if len(c.area.Settings) == 0 {
+		return
+	}
+	c.begin("Local settings", "What a practice and its laboratory may do in their own way; changed under Local settings on the home screen. Advice that rests on one names it.")
+	for _, s := range c.area.Settings {
+		e := &entry{key: s.ID, id: s.ID, title: s.Label, value: s.Default, sources: s.Sources}
+		e.facts = []pair{{"Question", s.Question}, {"Choices", strings.Join(s.Choices, "; ")}, {"Why", s.Help}}
 		c.add(e)
 	}
 }

@@ -228,7 +228,17 @@ var placeholder = regexp.MustCompile(`\{[^}]+\}`)
 // being assessed here.
 func filled(text string) string {
 	return placeholder.ReplaceAllStringFunc(text, func(p string) string {
-		kind, _, _ := strings.Cut(strings.Trim(p, "{}"), " ")
+		kind, arg, _ := strings.Cut(strings.Trim(p, "{}"), " ")
+		switch {
+		case kind == "tumours":
+			return "(the relatives’ tumours that stand there)"
+		case kind == "youngest":
+			return "(the relative who was youngest at the diagnosis)"
+		case kind == "open":
+			return "(those of its criteria that are not known)"
+		case kind == "met" && arg != "":
+			return "(those of its criteria that are met)"
+		}
 		switch kind {
 		case "step":
 			return "(the pathway’s next step)"
