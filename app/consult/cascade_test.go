@@ -321,6 +321,9 @@ func TestARelativeWhoWasHereBeforeIsTied(t *testing.T) {
 	if err := s.SaveDraft(ctx, b); err != nil { // never saved: a draft
 		t.Fatal(err)
 	}
+	if found, err := s.SearchAll(ctx, "hargr t", 5); err != nil || len(found) != 1 || found[0].ID != b.ID {
+		t.Errorf("a draft is found as %+v (%v)", found, err)
+	}
 	r := carrier(t, s)
 	SetOffer(r.person("brother"), c, "offered", "2026-11-20")
 	if _, err := s.ProposeTie(ctx, r, "mother", b.ID); err == nil {

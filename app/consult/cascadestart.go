@@ -197,6 +197,9 @@ func (out *Proposal) tell(r *Record, turned *rules.Rerooted, results []string, a
 	switch {
 	case n > 0:
 		text := fmt.Sprintf("The family as seen from the relative: %d people with sex at birth", n)
+		if n == 1 {
+			text = "The family as seen from the relative: one person with sex at birth"
+		}
 		if ages > 0 {
 			text += ", age and whether they live"
 		}

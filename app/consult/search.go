@@ -158,29 +158,66 @@ func keepDigit(r rune) rune {
 
 func (x *index) find(q query) []hit {
 	var hits []hit
-entries:
 	for i := range x.entries {
-		e := &x.entries[i]
-		rank := 0
-		for k, name := range q.names {
-			at := strings.Index(e.words, name)
-			if at < 0 {
-				continue entries
-			}
-			if k == 0 && at > 0 {
-				rank = 1 // the first word typed is not how the family name begins
-			}
+		if rank, ok := q.fits(&x.entries[i]); ok {
+			hits = append(hits, hit{x.entries[i].id, rank, x.entries[i].saved})
 		}
-		if q.digits != "" && !strings.HasPrefix(e.nhs, q.digits) &&
-			(q.year == "" || !strings.HasPrefix(string(e.born), q.year)) {
-			continue
-		}
-		if len(q.born) > 0 && !slices.Contains(q.born, e.born) {
-			continue
-		}
-		hits = append(hits, hit{e.id, rank, e.saved})
 	}
 	return hits
+}
+
+// fits tells whether everything that was typed fits a patient; rank 0 fits
+// best.
+func (q *query) fits(e *indexEntry) (rank int, ok bool) {
+	for k, name := range q.names {
+		at := strings.Index(e.words, name)
+		if at < 0 {
+			return 0, false
+		}
+		if k == 0 && at > 0 {
+			rank = 1 // the first word typed is not how the family name begins
+		}
+	}
+	if q.digits != "" && !strings.HasPrefix(e.nhs, q.digits) &&
+		(q.year == "" || !strings.HasPrefix(string(e.born), q.year)) {
+		return 0, false
+	}
+	if len(q.born) > 0 && !slices.Contains(q.born, e.born) {
+		return 0, false
+	}
+	return rank, true
+}
+
+// SearchAll is Search that finds consultations kept only as drafts too, and of
+// one with a draft what the draft says; drafts come first.
+func (s *Service) SearchAll(ctx context.Context, text string, n int) ([]Summary, error) {
+	q := parseQuery(text, s.Today())
+	if q.empty() || n <= 0 {
+		return nil, nil
+	}
+	drafts, err := s.Drafts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	drafted := map[string]bool{}
+	var out []Summary
+	for _, d := range drafts {
+		drafted[d.ID] = true
+		id := d.Identity
+		if _, ok := q.fits(&indexEntry{words: words(id.Family) + words(id.Given), nhs: id.NHSNumber, born: id.Born}); ok {
+			out = append(out, d)
+		}
+	}
+	saved, err := s.Search(ctx, text, n+len(drafts))
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range saved {
+		if !drafted[one.ID] {
+			out = append(out, one)
+		}
+	}
+	return out[:min(n, len(out))], nil
 }
 
 // words folds a name for searching: small letters without accents, apostrophes

@@ -105,13 +105,13 @@ func (a *proposalPage) lost() bool {
 
 func (a *proposalPage) setTying(on bool) {
 	a.tying, a.found, a.proposal, a.trouble = on, nil, nil, ""
-	if on {
-		a.over.Focus(a.search.Target())
-		a.find(a.search.Text())
-	} else {
+	if !on {
 		a.propose()
+		return
 	}
-	a.redraw()
+	a.redraw() // puts the box there that takes the keyboard
+	a.over.Focus(a.search.Target())
+	a.find(a.search.Text())
 }
 
 func (a *proposalPage) redraw() {
@@ -153,7 +153,7 @@ func (a *proposalPage) find(text string) {
 	a.found, a.proposal, a.trouble = nil, nil, ""
 	var hits []domain.Summary
 	var err error
-	kit.Background(func() { hits, err = a.s.m.kin().Search(context.Background(), text, mostHits+1) }, func() {
+	kit.Background(func() { hits, err = a.s.m.kin().SearchAll(context.Background(), text, mostHits+1) }, func() {
 		if at != a.asked {
 			return
 		}

@@ -15,7 +15,7 @@ type kinService interface {
 	ProposeTie(ctx context.Context, r *domain.Record, person, consultation string) (*domain.Proposal, error)
 	TieRelative(ctx context.Context, r *domain.Record, p *domain.Proposal) (*domain.Record, error)
 	Untie(ctx context.Context, r *domain.Record, person string) error
-	Search(ctx context.Context, text string, n int) ([]domain.Summary, error)
+	SearchAll(ctx context.Context, text string, n int) ([]domain.Summary, error)
 }
 
 // kin is the service for the consultations of relatives, nil where there is

@@ -247,6 +247,10 @@ func (s *Screen) Do(c shell.Command) bool {
 			c.FocusNext()
 		}
 	case shell.Back: // from the questions about a relative to the row
+		if s.testing.asking != nil {
+			s.testing.asking.close()
+			return true
+		}
 		row := s.pages[FamilyStep].first()
 		c := fyne.CurrentApp().Driver().CanvasForObject(s.root)
 		if s.step != FamilyStep || c == nil || c.Focused() == row {
