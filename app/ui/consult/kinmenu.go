@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kindred/app/ui/kit"
+	"kindred/rules/family"
 	"kindred/rules/truth"
 )
 
@@ -101,10 +102,7 @@ func (m *model) numbered(id, partner string) string {
 func (pg *familyPage) hasChildren(id string) bool {
 	for i := range pg.s.m.rec.Case.People {
 		p := &pg.s.m.rec.Case.People[i]
-		if p.Mother == id || p.Father == id {
-			return true
-		}
-		if host, step := pg.s.m.hostOf(p); host == id && step == childStep {
+		if p.Mother == id || p.Father == id || id == pg.s.m.rec.Case.Patient && wordOf(p.Relation).Class == family.Child {
 			return true
 		}
 	}

@@ -64,10 +64,13 @@ func byGender(word, gender string) string {
 	return resexed(word, sex)
 }
 
-// kinName is what a relative is called: the word of relation, numbered in the
-// order taken where there are several; without a word, whose child or partner
-// they are.
-func (m *model) kinName(p *rules.Person) string {
+// kinName is what a relative is called: the word of relation, numbered as they
+// stand in the table where there are several; without a word, whose child or
+// partner they are.
+func (m *model) kinName(p *rules.Person) string { return m.nameIn(p, m.tableOrder()) }
+
+// nameIn is kinName for a known order of the table.
+func (m *model) nameIn(p *rules.Person, order []kinLine) string {
 	if p.ID == m.rec.Case.Patient {
 		return "Patient"
 	}
@@ -80,10 +83,10 @@ func (m *model) kinName(p *rules.Person) string {
 	}
 	word := byGender(p.Relation, p.Gender)
 	n, all := 0, 0
-	for i := range m.rec.Case.People {
-		if q := &m.rec.Case.People[i]; q.Relation == p.Relation && q.ID != m.rec.Case.Patient {
+	for _, l := range order {
+		if l.p.Relation == p.Relation && l.p.ID != m.rec.Case.Patient {
 			all++
-			if q == p || q.ID == p.ID {
+			if l.p.ID == p.ID {
 				n = all
 			}
 		}
@@ -244,13 +247,28 @@ func (m *model) placeBeside(p *rules.Person, there map[string]bool) (place, bool
 type kinLine struct {
 	p     *rules.Person
 	depth int
+	step  kinStep // what they are to the one they stand under
 	name  string
 	group string
 }
 
-// kinLines are the rows of the table: by group, in the order taken, and under
-// each person their partners and children who have no other place.
+// kinLines are the rows of the table with their words.
 func (m *model) kinLines() []kinLine {
+	order := m.tableOrder()
+	for i := range order {
+		l := &order[i]
+		l.name = m.nameIn(l.p, order)
+		if l.step != "" && (l.p.Relation == "" || l.step == partnerStep) {
+			l.name = m.stepWord(l.p, l.step)
+		}
+		l.name += called(l.p)
+	}
+	return order
+}
+
+// tableOrder is the order of the table: by group, in the order taken, and under
+// each person their partners and children who have no other place.
+func (m *model) tableOrder() []kinLine {
 	c := &m.rec.Case
 	under := map[string][]*rules.Person{}
 	step := map[string]kinStep{}
@@ -276,14 +294,7 @@ func (m *model) kinLines() []kinLine {
 			return
 		}
 		seen[p.ID] = true
-		name := m.kinName(p)
-		if s := step[p.ID]; s != "" && (p.Relation == "" || s == partnerStep) {
-			name = m.stepWord(p, s)
-		}
-		if p.Name != "" {
-			name += ", " + p.Name
-		}
-		out = append(out, kinLine{p, depth, name, group})
+		out = append(out, kinLine{p: p, depth: depth, group: group, step: step[p.ID]})
 		for _, s := range [...]kinStep{partnerStep, parentStep, childStep} {
 			for _, q := range under[p.ID] {
 				if step[q.ID] == s {
