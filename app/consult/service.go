@@ -27,6 +27,8 @@ type Service struct {
 
 	settings atomic.Pointer[map[string]string] // those in force, once read
 	setting  sync.Mutex                        // held while one is changed
+
+	carriers carrierModels
 }
 
 // New makes the service. now is the clock; nil means the computer's.

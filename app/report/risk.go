@@ -23,6 +23,7 @@ var CancerNames = []CancerName{
 	{"urological", "Bladder, ureter, kidney"},
 	{"urinary", "Ureter and kidney"},
 	{"bladder", "Bladder"},
+	{"prostate", "Prostate"},
 	{"brain", "Brain"},
 }
 
@@ -57,8 +58,9 @@ func RiskGene(area string, c *rules.Case) string {
 }
 
 // RiskPicture draws the cumulative risks of a gene by age for a sex at birth
-// ("female", "male", "" for not known), with intervals, caveats and source.
-func RiskPicture(gene, sex string) (*sketch.Drawing, error) {
+// ("female", "male", "" for not known), with intervals, caveats and source. It is
+// no wider than width while that can be; 0 is a page.
+func RiskPicture(gene, sex string, width float64) (*sketch.Drawing, error) {
 	tables, err := riskTables()
 	if err != nil {
 		return nil, err
@@ -78,7 +80,7 @@ func RiskPicture(gene, sex string) (*sketch.Drawing, error) {
 				one.Note = RiskWhom("")
 			}
 			for _, p := range c.Points {
-				one.Points = append(one.Points, sketch.CurvePoint{Age: p.Age, Percent: p.Percent, Low: p.Low, High: p.High, Nothing: p.High == 0})
+				one.Points = append(one.Points, sketch.CurvePoint{Age: p.Age, Percent: p.Percent, Low: p.Low, High: p.High, Nothing: p.High == 0 || p.Cases == 0})
 			}
 			curves = append(curves, one)
 		}
@@ -88,7 +90,7 @@ func RiskPicture(gene, sex string) (*sketch.Drawing, error) {
 		foot = append(foot, c.Text+".")
 	}
 	foot = append(foot, "Hollow: no case was seen by that age. Source: "+risk.Source+".")
-	return sketch.Curves("Risk of a first cancer with a variant in "+gene, "Up to each age from 25, with 95% intervals; carriers under surveillance by colonoscopy.", curves, foot), nil
+	return sketch.Curves(width, "Risk of a first cancer with a variant in "+gene, "Up to each age from 25, with 95% intervals; carriers under surveillance by colonoscopy.", curves, foot), nil
 }
 
 // RiskWhom says whom a row of the tables describes.

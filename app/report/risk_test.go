@@ -28,7 +28,7 @@ func TestRiskIsDrawnOnlyForAVariantFoundInAGeneThatWasObserved(t *testing.T) {
 		}
 	}
 	for sex, womb := range map[string]bool{"female": true, "male": false, "": false} {
-		d, err := RiskPicture("MSH2", sex)
+		d, err := RiskPicture("MSH2", sex, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -37,7 +37,7 @@ func TestRiskIsDrawnOnlyForAVariantFoundInAGeneThatWasObserved(t *testing.T) {
 			t.Errorf("sex %q: the picture is not what it should be", sex)
 		}
 	}
-	if _, err := RiskPicture("PMS2", "female"); err == nil {
+	if _, err := RiskPicture("PMS2", "female", 0); err == nil {
 		t.Error("PMS2 is drawn")
 	}
 }

@@ -37,9 +37,14 @@ const (
 
 // Curves draws percentages by age, a panel each, whiskers for the intervals,
 // all on the same scale so that panels can be compared; foot is printed below.
-func Curves(title, subtitle string, curves []Curve, foot []string) *Drawing {
+// The drawing is no wider than width while one panel fits; 0 is a page.
+func Curves(width float64, title, subtitle string, curves []Curve, foot []string) *Drawing {
 	d := &Drawing{Title: title, Titled: true}
-	d.Width = 2*chartMargin + panelColumns*panelWidth
+	columns := panelColumns
+	for width > 0 && columns > 1 && 2*chartMargin+float64(columns)*panelWidth > width {
+		columns--
+	}
+	d.Width = 2*chartMargin + float64(columns)*panelWidth
 	y := chartMargin + 16
 	d.write(chartMargin, y, title, 18, true, Ink)
 	y += 22
@@ -57,10 +62,10 @@ func Curves(title, subtitle string, curves []Curve, foot []string) *Drawing {
 		}
 	}
 	for i, c := range curves {
-		x := chartMargin + float64(i%panelColumns)*panelWidth
-		d.panel(x, y+float64(i/panelColumns)*panelHeight, c, top)
+		x := chartMargin + float64(i%columns)*panelWidth
+		d.panel(x, y+float64(i/columns)*panelHeight, c, top)
 	}
-	y += float64((len(curves)+panelColumns-1)/panelColumns)*panelHeight + 8
+	y += float64((len(curves)+columns-1)/columns)*panelHeight + 8
 	for _, f := range foot {
 		for _, line := range wrapped(f, d.Width-2*chartMargin, 11) {
 			d.write(chartMargin, y, line, 11, false, Muted)

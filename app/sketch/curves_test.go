@@ -14,7 +14,7 @@ func TestCurvesStayInsideThePicture(t *testing.T) {
 		{Name: "Womb"},
 		{Name: "Any"},
 	}
-	d := Curves("Risk", "a subtitle", curves, []string{strings.Repeat("caveat ", 80)})
+	d := Curves(0, "Risk", "a subtitle", curves, []string{strings.Repeat("caveat ", 80)})
 	for _, m := range d.Shapes {
 		for _, p := range m.Points {
 			if p.X < 0 || p.Y < 0 || p.X > d.Width || p.Y > d.Height {

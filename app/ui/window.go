@@ -289,7 +289,7 @@ func (g *program) show(rec *consult.Record) {
 		if g.svc == nil {
 			return
 		}
-		book := consultui.Book{Dictionary: g.opts.Lib.Dictionary(), Areas: g.book.Areas()}
+		book := consultui.Book{Dictionary: g.opts.Lib.Dictionary(), Areas: g.book.Areas(), Carriers: g.svc}
 		g.consult = consultui.New(g.svc, book, g, g.opts.Now, g.svc.Again(context.Background(), rec))
 		g.frame.Show(g.consult)
 	}

@@ -92,7 +92,7 @@ func printRisk(w io.Writer, tables *risk.Tables, gene, sex string, age, to int) 
 }
 
 func drawRisk(out, gene, sex string) error {
-	d, err := report.RiskPicture(gene, sex)
+	d, err := report.RiskPicture(gene, sex, 0)
 	if err != nil {
 		return err
 	}

@@ -67,6 +67,9 @@ type Tables struct {
 
 type key struct{ cancer, sex, gene string }
 
+// printedFrom is the age from which the printed risks count.
+const printedFrom = 25
+
 // bandYears is the width of the age bands of the incidence table.
 const bandYears = 5
 
@@ -146,8 +149,9 @@ func (t *Tables) Caveats(gene string) (out []Caveat) {
 
 // Curves gives the printed cumulative risks from 25 of a gene for a sex
 // ("female", "male", "" for not known: then only what does not depend on it).
-// A row of both sexes together is given where the source has none for the sex,
-// marked pooled.
+// Where the source prints both sexes together but the incidence is there for the
+// sex, the curve is worked out from that by the product rule; else the pooled one
+// is given, marked.
 func (t *Tables) Curves(gene, sex string) ([]Curve, error) {
 	if !slices.Contains(t.Genes(), gene) {
 		return nil, fmt.Errorf("%w for %s", ErrNoNumbers, gene)
@@ -172,7 +176,26 @@ func (t *Tables) Curves(gene, sex string) ([]Curve, error) {
 			out = append(out, Curve{Cancer: r[0], Pooled: p.Pooled, Points: []Point{p}})
 		}
 	}
+	for i := range out {
+		t.ofOneSex(&out[i], gene, sex)
+	}
 	return out, nil
+}
+
+// ofOneSex replaces a curve of both sexes by that of one where it can be worked
+// out.
+func (t *Tables) ofOneSex(c *Curve, gene, sex string) {
+	if _, ok := t.incidence[key{c.Cancer, sex, gene}]; !ok || !c.Pooled {
+		return
+	}
+	for i := range c.Points {
+		r, err := t.Between(gene, sex, c.Cancer, printedFrom, c.Points[i].Age)
+		if err != nil {
+			return
+		}
+		c.Points[i].Range = r
+	}
+	c.Pooled = false
 }
 
 // Between is the risk of a first cancer from one birthday up to another for a

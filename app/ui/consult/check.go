@@ -89,6 +89,8 @@ func (pg *checkPage) draw(p *kit.Pen) {
 	for _, ar := range pg.s.advice.areas() {
 		y = pg.drawAdvice(p, x, y, w, ar)
 		y = pg.drawPapers(p, x, y, ar)
+		y = pg.drawRisk(p, x, y, ar.Area)
+		y = pg.drawChance(p, x, y, w, ar.Area)
 		y = pg.drawCascade(p, x, y, w, ar)
 	}
 	if list := pg.toConfirm(); len(list) > 0 {

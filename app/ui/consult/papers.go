@@ -10,7 +10,9 @@ import (
 type areaPapers struct {
 	copyRequest, saveRequest *kit.Press
 	leaflet, card            *kit.Press // nil where the area has none
-	risk                     *kit.Press // risks by age with the variant that was found
+	risk, odds               *kit.Press // show or fold: risks by age with the variant that was found; carrier chances
+	riskFold                 *riskFold
+	chance                   *chance
 }
 
 // papersOf makes an area's buttons once: the keyboard stays where it is when
@@ -24,7 +26,7 @@ func (pg *checkPage) papersOf(id string) *areaPapers {
 	if name == "" {
 		name = id
 	}
-	a := &areaPapers{}
+	a := &areaPapers{riskFold: &riskFold{}, chance: &chance{}}
 	a.copyRequest = kit.NewButton(kit.Plain, "copy", "Copy request", func() {
 		if ar := s.areaAdvice(id); ar != nil {
 			s.host.Copy(report.Request(ar, rules.Files))
@@ -48,15 +50,13 @@ func (pg *checkPage) papersOf(id string) *areaPapers {
 			a.card = b
 		}
 	}
-	a.risk = kit.NewButton(kit.Plain, "savedown", "Risk by age", func() {
-		d, err := report.RiskPicture(report.RiskGene(id, &s.m.rec.Case), s.m.patient().Sex)
-		if err != nil {
-			s.host.Say(err.Error())
-			return
-		}
-		s.host.Picture(s.m.rec, "risk by age", d)
+	a.risk = kit.NewButton(kit.Plain, "", "Risk by age", func() {
+		a.riskFold.open = !a.riskFold.open
+		s.form[CheckStep].Refresh()
 	})
-	a.risk.Words = "How often carriers get cancer by age, with the uncertainty: a page to talk about; it decides nothing"
+	a.risk.Words = "How often carriers get cancer by age, with the uncertainty; again to fold it away. It decides nothing"
+	a.odds = kit.NewButton(kit.Plain, "", "Carrier chance", func() { pg.pressChance(id) })
+	a.odds.Words = "Everyone's chance of carrying a variant, with a band; again to fold it away. It decides nothing"
 	pg.papers[id] = a
 	return a
 }
@@ -86,6 +86,10 @@ func (pg *checkPage) offered(ar *rules.AreaAdvice) []*kit.Press {
 	}
 	if report.RiskGene(ar.Area, &pg.s.m.rec.Case) != "" {
 		row = append(row, a.risk)
+	}
+	if label := pg.s.chanceLabel(ar.Area); label != "" {
+		a.odds.SetLabel(kit.Plain, "", label)
+		row = append(row, a.odds)
 	}
 	if a.leaflet != nil && ar.Outcome != rules.NotIndicated {
 		row = append(row, a.leaflet)

@@ -50,6 +50,7 @@ type Host interface {
 type Book struct {
 	Dictionary *rules.Dictionary
 	Areas      []rules.AreaInfo
+	Carriers   Carriers // nil: no carrier chances are offered
 }
 
 // The widths of the design.
@@ -90,6 +91,7 @@ type page interface {
 type Screen struct {
 	m         *model
 	host      Host
+	carriers  Carriers
 	editions  string
 	questions map[string]string // area id -> what the area answers
 	shorts    map[string]string // area id -> "FH"
@@ -113,7 +115,7 @@ type Screen struct {
 // New makes the screen of a consultation. now gives the clock; the rules get
 // the date from it.
 func New(svc Service, book Book, host Host, now func() time.Time, rec *domain.Record) *Screen {
-	s := &Screen{host: host, m: newModel(svc, book.Dictionary, now, rec), questions: map[string]string{}, shorts: map[string]string{}, names: map[string]string{}, skipped: map[string]bool{}}
+	s := &Screen{host: host, carriers: book.Carriers, m: newModel(svc, book.Dictionary, now, rec), questions: map[string]string{}, shorts: map[string]string{}, names: map[string]string{}, skipped: map[string]bool{}}
 	s.editions = words.Editions(book.Areas)
 	for _, a := range book.Areas {
 		s.questions[a.ID], s.shorts[a.ID] = a.Question, a.Short

@@ -26,6 +26,30 @@ type finding struct {
 	lo, hi int
 }
 
+// Speaks reports whether a case holds anything that raises the question: a
+// cancer of the model or a gene test in anybody.
+func (m *Model) Speaks(c *rules.Case) bool {
+	for i := range c.People {
+		p := &c.People[i]
+		if r := p.Facts[m.f.Germline.Result].Choice; r == "positive" || r == "negative" {
+			return true
+		}
+		for _, def := range m.cancers {
+			for j := range p.Conditions {
+				if p.Conditions[j].Name == def.ID && p.Conditions[j].Present == truth.Yes {
+					return true
+				}
+			}
+			for j := range p.Tumours {
+				if p.Tumours[j].Site == def.Site {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // gather reads a case. The notes say what counts and what does not.
 func (m *Model) gather(c *rules.Case, p *rules.Pedigree) ([]evidence, *Rests) {
 	notes := &Rests{}
