@@ -621,3 +621,28 @@ func TestARelativesConsultationIsFoundThroughTheFamily(t *testing.T) {
 		t.Errorf("hers: %q in revision %d, chance %s", v, d.Revision, chance(t, d, "daughter"))
 	}
 }
+
+func TestACarrierWhomTheOtherFamilyDoesNotListIsAddedThere(t *testing.T) {
+	s := service(t)
+	b := s.Start(Identity{Family: "Hargreaves", Given: "Tom", Born: "1950-01-09", Sex: "male"})
+	b.Case.People = append(b.Case.People, rules.Person{ID: "r1", Relation: "daughter", Age: truth.Any()})
+	s.mustSave(t, b)
+	r := carrier(t, s)
+	p, err := s.ProposeTie(ctx, r, "brother", b.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if said := strings.Join(p.Carried, " "); !strings.Contains(said, "added there as sister") {
+		t.Errorf("said: %q", said)
+	}
+	if len(p.Doubts) != 1 || !strings.Contains(p.Doubts[0], "44") || !strings.Contains(p.Doubts[0], "76") {
+		t.Errorf("a man of 76 is tied as a brother of 44 without a word: %q", p.Doubts)
+	}
+	if _, err := s.TieRelative(ctx, r, p); err != nil {
+		t.Fatal(err)
+	}
+	b = s.mustOpen(t, b.ID)
+	if got := chance(t, b, "r1"); got != "1 in 4" || OfferValue(b.person("r2"), fh(t, s)) != "result:positive" {
+		t.Errorf("his daughter's chance is %q", got)
+	}
+}

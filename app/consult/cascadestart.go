@@ -27,6 +27,7 @@ type Carry struct {
 type Proposal struct {
 	Carried []string // what goes over, a sentence each
 	Kept    []string // what does not, a sentence each
+	Doubts  []string // what speaks against its being the same person, a sentence each
 	record  *Record
 	ties    []tie    // who is the same person in both
 	between []string // people of the record who only join others

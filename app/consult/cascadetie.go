@@ -43,6 +43,10 @@ func (s *Service) ProposeTie(ctx context.Context, r *Record, person, consultatio
 		return nil, errOtherKin
 	}
 	out := &Proposal{record: other, ties: []tie{{person, other.Case.Patient}}}
+	other.ApplyIdentity()
+	if !sameAge(p, own) {
+		out.Doubts = append(out.Doubts, fmt.Sprintf("The relative is %s years old here, the patient of that consultation %s. Is this the same person?", p.Age, own.Age))
+	}
 	s.matchKin(r, other, person, out)
 	if own.Facts == nil {
 		own.Facts = map[string]rules.Answer{}
@@ -97,13 +101,52 @@ func (s *Service) matchKin(r, other *Record, person string, out *Proposal) {
 			out.Carried = append(out.Carried, "The same people in both families: "+strings.Join(pairs, ", ")+". Their test results are heard in both.")
 		}
 	}
+	added := false
+	if there == "" && turned != nil && turned.Joined {
+		there = s.addTeller(turned, r.Case.Patient, other)
+		added = there != ""
+	}
 	out.ties = append(out.ties, tie{r.Case.Patient, there})
-	if q := other.person(there); q != nil {
+	if q := other.person(there); added {
+		out.Carried = append(out.Carried, "The other patient, who is not listed in that family yet, is added there as "+q.Relation+", with the test result and nothing else.")
+	} else if q != nil {
 		out.Carried = append(out.Carried, "Seen from there, the other patient is the "+q.Relation+"; their test result is heard there.")
 	} else {
 		out.Kept = append(out.Kept, "The result of the patient here: that family does not list them as a relative it could be told of.")
 	}
 	out.Carried = append(out.Carried, "The relative's offer and result are the same in both from now on.")
+}
+
+// addTeller adds the patient of the one consultation to the family of the other,
+// where nobody there can be that person already, and returns their id; "" where
+// that cannot be told.
+func (s *Service) addTeller(turned *rules.Rerooted, patient string, other *Record) string {
+	at := slices.IndexFunc(turned.People, func(p rules.Person) bool { return p.ID == patient })
+	if at < 0 || turned.People[at].Relation == "" {
+		return ""
+	}
+	word := turned.People[at].Relation
+	used := map[string]bool{}
+	for i := range other.Case.People {
+		p := &other.Case.People[i]
+		used[p.ID] = true
+		if w, err := family.ParseRelation(p.Relation); err == nil && w.Text == word {
+			return "" // that person, or another
+		}
+	}
+	n := 1
+	for used[fmt.Sprintf("r%d", n)] {
+		n++
+	}
+	c := other.Case
+	c.People = append(slices.Clone(c.People), rules.Person{
+		ID: fmt.Sprintf("r%d", n), Relation: word, Sex: turned.People[at].Sex, Age: truth.Any(), Alive: truth.Unknown, Facts: map[string]rules.Answer{},
+	})
+	if _, err := s.lib.Dictionary().Reroot(&c, c.Patient, nil); err != nil {
+		return "" // the family there has no place for them
+	}
+	other.Case = c
+	return fmt.Sprintf("r%d", n)
 }
 
 // byRelation are the people whom a relation word names alone, by the word; nil

@@ -329,6 +329,9 @@ func (a *proposalPage) drawHits(p *kit.Pen, y float32) float32 {
 }
 
 func (a *proposalPage) drawProposal(p *kit.Pen, y float32) float32 {
+	for _, d := range a.proposal.Doubts {
+		y += p.Note(0, y, p.W, "warn", d, look.Warn) + 8
+	}
 	y = drawSentences(p, y, "Goes over", "met", look.Met, a.proposal.Carried)
 	y = drawSentences(p, y, "Does not", "not", look.Not, a.proposal.Kept)
 	if !a.tying {
