@@ -133,6 +133,7 @@ func (r *factRow) drawMessage(p *kit.Pen, x, y, w float32, text string, m kit.Mo
 const (
 	noEffect = "No effect"
 	decides  = "Can still decide"
+	optional = "If it applies"
 )
 
 // bearing says whether an answer to the row can still change the advice.
@@ -144,8 +145,11 @@ func (r *factRow) bearing() string {
 	if r.s.m.advice == nil {
 		return ""
 	}
-	if r.s.stillDecides(r.def.ID) {
+	switch {
+	case r.s.stillDecides(r.def.ID):
 		return decides
+	case r.def.Presume != nil && r.def.Presume.Value == "not_used":
+		return optional // nobody has to answer it, and it counts when somebody does
 	}
 	return noEffect
 }
