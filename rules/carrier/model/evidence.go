@@ -56,6 +56,10 @@ func (m *Model) gather(c *rules.Case, p *rules.Pedigree) ([]evidence, *Rests) {
 	from, to := m.ages(p)
 	var out []evidence
 	for i := range c.People {
+		if why := noPerson(&c.People[i]); why != "" {
+			notes.NotUsed = append(notes.NotUsed, Unused{Someone{c.People[i].ID, p.Who(i)}, "what is recorded", why})
+			continue
+		}
 		e := evidence{index: i, sex: p.People[i].Sex, from: from[i], to: to[i]}
 		free := m.read(&e, c, p, notes)
 		m.readTumours(&e, &c.People[i], p, notes)
@@ -67,7 +71,32 @@ func (m *Model) gather(c *rules.Case, p *rules.Pedigree) ([]evidence, *Rests) {
 			out = append(out, e)
 		}
 	}
+	at := map[string]int{}
+	for i := range c.People {
+		at[c.People[i].ID] = i
+	}
+	for _, x := range c.Couples {
+		if _, known := at[x.B]; known && x.Related {
+			notes.NotUsed = append(notes.NotUsed, Unused{Someone{x.A, p.Who(at[x.A])}, "related to the partner", "only ancestors who are recorded count"})
+		}
+	}
+	for _, t := range c.Twins {
+		if t.Kind == "identical" && !slices.ContainsFunc(p.Twins, func(group []int) bool { return slices.Contains(group, at[t.IDs[0]]) }) {
+			notes.NotUsed = append(notes.NotUsed, Unused{Someone{t.IDs[0], p.Who(at[t.IDs[0]])}, "identical twins", "their parents differ in the record"})
+		}
+	}
 	return out, notes
+}
+
+// noPerson says why a symbol of the family stands for nobody in particular.
+func noPerson(p *rules.Person) string {
+	switch {
+	case p.Pregnancy != "":
+		return "a pregnancy"
+	case p.Count < 0 || p.Count > 1:
+		return "several people drawn as one"
+	}
+	return ""
 }
 
 // read takes the cancers of one person; it reports whether years without one

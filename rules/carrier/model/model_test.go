@@ -179,6 +179,17 @@ func TestAgesNotKnownAreSummedOverAndSilenceSaysNothing(t *testing.T) {
 	near(t, "mother who died", mother(`, "alive": false`), mother(`, "alive": false, "age": {"min": 0, "max": 99}`), 1e-12)
 }
 
+// Identical twins are one genotype; a miscarriage is nobody's healthy life.
+func TestWhatAFamilyTreeSaysBesidesIsTakenForWhatItIs(t *testing.T) {
+	m := lynch(t)
+	r := compute(t, m, `{"id": "p", "sex": "male", "age": 50, "conditions": [{"name": "colorectal_cancer", "age": 40}]}, {"id": "b", "relation": "brother", "age": 50}, {"id": "x", "relation": "daughter", "pregnancy": "miscarriage"}, {"id": "n", "relation": "son", "count": 3}`, asked+`, "twins": [{"ids": ["p", "b"], "kind": "identical"}]`)
+	near(t, "his twin", r.of(t, "b").Any.Base, r.of(t, "p").Any.Base, 1e-12)
+	near(t, "a child about whom nothing counts", r.of(t, "n").ByGene["MSH2"].Base, r.of(t, "x").ByGene["MSH2"].Base, 1e-12)
+	if len(r.Rests.NotUsed) != 2 || len(r.Rests.AgesNotKnown) != 0 {
+		t.Errorf("not used %+v, ages %v", r.Rests.NotUsed, r.Rests.AgesNotKnown)
+	}
+}
+
 func TestTumourTestsPointToTheirGeneOrAwayFromAll(t *testing.T) {
 	m := lynch(t)
 	of := func(tumour string) Chance {
