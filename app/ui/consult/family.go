@@ -238,6 +238,7 @@ func (pg *familyPage) sync() {
 		pg.editor.show(pg.s.m.person(pg.chosen))
 	}
 	if pg.s.m.restoring {
+		clear(pg.unread) // a line that was being typed was taken back with its change
 		pg.editor.show(pg.s.m.person(pg.chosen))
 	}
 	pg.editor.sync()

@@ -67,6 +67,21 @@ func (m *model) travel(from, to *[]state) (Step, bool) {
 	return target.step, true
 }
 
+// takeBack undoes the change of that key when it was the last one, and leaves
+// nothing to redo: what is being typed replaces what was typed so far.
+func (m *model) takeBack(key string) bool {
+	if m.lastKey != key || key == "" || len(m.done) == 0 {
+		return false
+	}
+	var dropped []state
+	_, ok := m.travel(&m.done, &dropped)
+	return ok
+}
+
+// settle ends a change that was typed letter by letter: the next of its key is
+// another one.
+func (m *model) settle() { m.lastKey = "" }
+
 // travel takes the last change back, or makes it again, on the step where it
 // was made.
 func (s *Screen) travel(redo bool) {

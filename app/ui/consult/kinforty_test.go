@@ -184,7 +184,7 @@ func (y *typist) play(file string) {
 
 const fortyKeys = "testdata/family-of-forty.keys"
 
-func TestAFamilyOfFortyIsEnteredDrawnPrintedAndReadAgain(t *testing.T) {
+func TestAFamilyOfFortyIsEnteredDrawnPrintedReadAgainAndTakenBack(t *testing.T) {
 	y := newTypist(t, look.Light, 1280, 800)
 	y.play(fortyKeys)
 	c := &y.s.m.rec.Case
@@ -245,31 +245,33 @@ func TestAFamilyOfFortyIsEnteredDrawnPrintedAndReadAgain(t *testing.T) {
 		t.Errorf("no advice about it: %v", err)
 	}
 	t.Logf("%d people, %d keys", len(c.People), y.keys)
+	y.takenBack()
 }
 
-// Everyone has a row, and back through every step of it and forth again.
-func TestAFamilyOfFortyIsTakenBackStepByStepAndMadeAgain(t *testing.T) {
-	y := newTypist(t, look.Light, 1280, 800)
-	y.play(fortyKeys)
-	y.fp.order([]string{y.fp.relatives()[0].ID, y.fp.relatives()[1].ID})
+// takenBack goes back through every step of what was entered, and forth again.
+func (y *typist) takenBack() {
+	y.t.Helper()
+	ids := y.fp.relatives()
+	y.fp.order([]string{ids[0].ID, ids[1].ID})
 	end, err := rules.EncodeCase(&y.s.m.rec.Case, y.s.m.dict)
 	if err != nil {
-		t.Fatal(err)
+		y.t.Fatal(err)
 	}
 	steps := 0
 	for ; len(y.s.m.done) > 0; steps++ {
 		y.s.Do(shell.Undo)
 	}
 	if n := len(y.s.m.rec.Case.People); n != 1 || len(y.s.m.rec.Case.Couples)+len(y.s.m.rec.Case.Twins) != 0 {
-		t.Errorf("%d people and %d couples left at the beginning", n, len(y.s.m.rec.Case.Couples))
+		y.t.Errorf("%d people and %d couples left at the beginning", n, len(y.s.m.rec.Case.Couples))
 	}
 	for range steps {
 		y.s.Do(shell.Redo)
 	}
 	if got, err := rules.EncodeCase(&y.s.m.rec.Case, y.s.m.dict); err != nil || string(got) != string(end) {
-		t.Errorf("after %d steps forth it is another family (%v)", steps, err)
+		y.t.Errorf("after %d steps forth it is another family (%v)", steps, err)
 	}
-	checkRows(t, y)
+	checkRows(y.t, y)
+	y.t.Logf("%d steps back and forth", steps)
 }
 
 func checkRows(t *testing.T, y *typist) {

@@ -58,3 +58,43 @@ func TestOneKeyAddsARelativeAndOneLineSaysEverything(t *testing.T) {
 		t.Errorf("%d relatives after undo, the aunt is %v", n, fp.relatives()[4].Age)
 	}
 }
+
+// What the line says is taken over while it is typed, half a word leaves it as
+// it was, and one step back takes the whole line.
+func TestTheLineIsTakenOverWhileItIsTyped(t *testing.T) {
+	s, _, _, win := open(t, look.Light, 1280, 800, nobody())
+	s.Open(FamilyStep)
+	fp := s.pages[FamilyStep].(*familyPage)
+	win.Canvas().Focused().TypedRune('m')
+	mother := func() string {
+		p := s.m.person("r1")
+		if p == nil {
+			return "nobody"
+		}
+		return ageCell(p) + " " + s.m.topicCell(p, "heart", 1).text
+	}
+	for _, step := range []struct{ text, want string }{
+		{"d6", "d. 6 Not asked"},
+		{"6, heart atta", "d. 66 Not asked"},
+		{"ck 5", "d. 66 Yes, 5"},
+		{"4", "d. 66 Yes, 54"},
+	} {
+		test.Type(win.Canvas().Focused(), step.text)
+		if got := mother(); got != step.want {
+			t.Errorf("after %q: %q, want %q", step.text, got, step.want)
+		}
+	}
+	s.Do(shell.Undo)
+	if got := mother(); got != "– Not asked" || fp.editor.line.Text() != "" {
+		t.Errorf("one step back: %q, the line says %q", got, fp.editor.line.Text())
+	}
+	s.Do(shell.Redo)
+	if got := mother(); got != "d. 66 Yes, 54" {
+		t.Errorf("made again: %q", got)
+	}
+	s.Do(shell.Undo)
+	s.Do(shell.Undo)
+	if got := mother(); got != "nobody" {
+		t.Errorf("two steps back: %q", got)
+	}
+}

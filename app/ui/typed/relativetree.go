@@ -42,7 +42,7 @@ func (l *relativeLine) tree(w string) bool {
 	t, used := &l.out.Tree, 1
 	switch {
 	case sexAtStart[w] != "" && (len(w) > 1 || l.first()):
-		t.Sex = sexAtStart[w]
+		t.Sex, l.sex = sexAtStart[w], sexAtStart[w]
 	case w == "non-binary" || w == "nonbinary":
 		t.Gender = "non-binary"
 	case nameWords[w] && next != "" && next != stop:
