@@ -185,8 +185,10 @@ func (l *letter) readers(a rules.AreaAdvice) {
 				break
 			}
 			l.para(marginSide, small, text, textWidth)
+			l.y += 0.4
 		}
 	}
+	l.y += 0.6
 }
 
 // after is what guidance says follows a genetic result, with its sources.

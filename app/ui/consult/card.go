@@ -52,10 +52,9 @@ func (b *cardBody) area(ar *rules.AreaAdvice, first bool) {
 		b.pathway(&ar.Pathways[i])
 	}
 	b.kinTumours(ar)
-	if len(ar.Pathways)+len(ar.Tumours) > 0 {
+	if told := b.readers(ar); told || len(ar.Pathways)+len(ar.Tumours) > 0 {
 		b.rule()
 	}
-	b.readers(ar)
 	b.criteria(ar)
 	for i := range ar.Scores {
 		b.score(&ar.Scores[i])

@@ -1,6 +1,8 @@
 package consult
 
 import (
+	"slices"
+
 	"kindred/app/ui/kit"
 	"kindred/app/ui/look"
 	"kindred/app/ui/words"
@@ -23,11 +25,13 @@ func (b *cardBody) kinTumours(ar *rules.AreaAdvice) {
 }
 
 // readers shows what each reader of the advice has to do, folded under whom it
-// is for.
-func (b *cardBody) readers(ar *rules.AreaAdvice) {
+// is for, and reports whether there was anything.
+func (b *cardBody) readers(ar *rules.AreaAdvice) (told bool) {
 	for _, part := range rules.NoteParts {
 		if rules.ForReader(part) {
 			b.notes(ar, part)
+			told = told || slices.ContainsFunc(ar.Notes, func(n rules.Note) bool { return n.Part == part })
 		}
 	}
+	return told
 }
