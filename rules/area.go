@@ -22,9 +22,10 @@ type Area struct {
 	tumours []int32
 	kin     []kinQuestion
 
-	thresholds []threshold
-	fixed      []truth.Span // values of thresholds that depend on nothing
-	varying    []int32      // thresholds to work out for each case
+	thresholds          []threshold
+	fixed               []truth.Span // values of thresholds that depend on nothing
+	varying             []int32      // thresholds to work out for each case
+	varyRoute, varyRest []int32      // those of them the outcome depends on, and the others
 
 	ops        []op
 	kids       []int32

@@ -14,6 +14,7 @@ type batch struct {
 	atLeast  []lineRef
 	atMost   []lineRef
 	choices  []choiceRef
+	optional []int32 // leaves about facts that may be the empty set
 	joins    []joinRef
 	parts    []part // every node outside tumour blocks that is no leaf, in order
 }
@@ -55,7 +56,7 @@ func (a *Area) newBatch(from, to int) batch {
 		line := lineRef{n, o.a, o.b}
 		switch {
 		case a.readsOptional(o):
-			other(n)
+			b.optional = append(b.optional, n)
 		case o.code == opFact && o.neg:
 			b.nots = append(b.nots, leafRef{n, o.a})
 		case o.code == opFact:
@@ -152,6 +153,9 @@ func (a *Area) runBatch(s *state, b *batch) {
 	for _, l := range b.choices {
 		m := s.choices[l.at]
 		values[l.node] = bit(m&l.mask != 0) | bit(m&^l.mask != 0)<<1
+	}
+	for _, n := range b.optional {
+		values[n] = a.leaf(s, &a.ops[n])
 	}
 	for _, p := range b.parts {
 		joins := b.joins[p.from:p.to]

@@ -146,6 +146,8 @@ func (c *compiler) finish() {
 		}
 		a.fixed = append(a.fixed, s)
 	}
+	split, _ := slices.BinarySearch(a.varying, int32(a.routeLines))
+	a.varyRoute, a.varyRest = a.varying[:split], a.varying[split:]
 	for i := range a.slots {
 		a.slotAt[a.slots[i].kind] = append(a.slotAt[a.slots[i].kind], int32(i))
 	}

@@ -35,7 +35,7 @@ func (a *Area) evaluate(s *state) {
 
 // decide works out everything the outcome depends on.
 func (a *Area) decide(s *state) {
-	a.vary(s, 0, a.routeLines)
+	a.vary(s, a.varyRoute)
 	for t := range s.tumours {
 		a.tables(s, t)
 	}
@@ -45,20 +45,17 @@ func (a *Area) decide(s *state) {
 
 // rest works out the criteria the outcome does not depend on.
 func (a *Area) rest(s *state) {
-	a.vary(s, a.routeLines, len(a.thresholds))
+	a.vary(s, a.varyRest)
 	a.runAll(s, &a.restPart)
 }
 
-// vary works out the thresholds from … to that depend on facts; those a
-// threshold depends on itself stand behind it. Where the number held against
+// vary works out thresholds that depend on facts; those a threshold depends on
+// itself stand behind it. Where the number held against
 // one is not known, or beyond every value it can have, any value gives the same
 // answer and its hull will do; whoever prints thresholds calls exact.
-func (a *Area) vary(s *state, from, to int) {
-	for k := len(a.varying) - 1; k >= 0; k-- {
-		i := a.varying[k]
-		if int(i) < from || int(i) >= to {
-			continue
-		}
+func (a *Area) vary(s *state, list []int32) {
+	for k := len(list) - 1; k >= 0; k-- {
+		i := list[k]
 		t := &a.thresholds[i]
 		if t.only >= 0 {
 			if x := &s.numbers[t.only]; x.Lo > t.hull.Hi || x.Hi < t.hull.Lo || x.IsAny() {

@@ -323,7 +323,7 @@ func (m *sampler) one(s *state, gates bool) uint8 {
 // read works out, in one lane, the leaves that are not settled by one draw alone.
 func (m *sampler) read(s *state, lane int) {
 	if m.shifting {
-		m.a.vary(s, 0, m.a.routeLines)
+		m.a.vary(s, m.a.varyRoute)
 	}
 	bit := uint64(1) << lane
 	for i := range m.leaves {

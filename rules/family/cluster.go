@@ -162,6 +162,13 @@ func (a *affected) put(i int, x atom) {
 
 // clusterBuffers sizes and empties the buffers that Ask works in.
 func (g *Graph) clusterBuffers() {
+	if n := g.words; len(g.chain) == n && len(g.least.tumours) == len(g.nodes) {
+		for w := range n {
+			g.least.counted[w], g.least.young[w], g.least.named[w] = 0, 0, 0
+			g.most.counted[w], g.most.young[w], g.most.named[w] = 0, 0, 0
+		}
+		return // the pool and a chain are emptied by whoever fills them
+	}
 	for _, a := range [...]*affected{&g.least, &g.most} {
 		a.counted = resized(a.counted, g.words)
 		a.young = resized(a.young, g.words)
