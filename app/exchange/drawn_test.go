@@ -68,6 +68,15 @@ func TestFamiliesThatOtherProgramsFailedOn(t *testing.T) {
 	}
 }
 
+// Twins share their parents, whoever these are.
+func TestTwinsWithoutRecordedParentsAreDrawnAsTwins(t *testing.T) {
+	for _, kind := range []string{"identical", "fraternal", ""} {
+		f := Family{People: []Person{{ID: "a", Sex: "male"}, {ID: "b", Sex: "male"}, {ID: "c", Sex: "female"}, {ID: "d", Mother: "c", Father: "a"}}, Twins: []Twins{{IDs: []string{"a", "b"}, Kind: kind}}}
+		checkDrawing(t, &f)
+		checkOrder(t, &f, rand.New(rand.NewPCG(1, 2)))
+	}
+}
+
 func TestSamplePedigreesAreDrawnWhole(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(shared(t, "samples", "pedigrees"), "*"))
 	if err != nil || len(files) < 15 {

@@ -67,11 +67,12 @@ func TestWrongPedigreesNameTheLine(t *testing.T) {
 		"1 a 0 0 1 1\n1 b 0\n":       "line 2: 3 columns",
 		"":                           "no person in this file",
 		"\x00\x01\x02":               "not a text file",
-		"id father mother sex\na b b 1\nb 0 0 unk\n":                "as both mother and father",
-		"id father mother sex name\na 0 0 1 Ann\nb 0 0 2 Ann Lee\n": "line 3: 6 values; the header names 5 columns",
-		"id father mother sex\na 0 0 1\nb 0 0\n":                    "line 3: 3 columns; the header names 4",
-		"1 0 0 0 1 1\n1 b 0 0 2 1\n":                                "line 1: this person has no id",
-		"1 a 0 0 1 1\n1 a b 0 1 1\n1 a 0 0 1 1\n":                   "line 3: the id \"a\" was used already (line 1)",
+		"id father mother sex\na b b 1\nb 0 0 unk\n":                     "as both mother and father",
+		"id father mother sex name\na 0 0 1 Ann\nb 0 0 2 Ann Lee\n":      "line 3: 6 values; the header names 5 columns",
+		"id father mother sex\na 0 0 1\nb 0 0\n":                         "line 3: 3 columns; the header names 4",
+		"1 0 0 0 1 1\n1 b 0 0 2 1\n":                                     "line 1: this person has no id",
+		"1 a 0 0 1 1\n1 a b 0 1 1\n1 a 0 0 1 1\n":                        "line 3: the id \"a\" was used already (line 1)",
+		"id father mother sex mztwin\na 0 0 1 .\nb a 0 1 t\nc 0 0 1 t\n": "line 4: b and c are twins and have different parents",
 		"1 a a 0 1 1\n": "line 1: a would be their own ancestor",
 	} {
 		if _, _, err := ReadPED([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {

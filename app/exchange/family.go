@@ -137,6 +137,13 @@ func (f *Family) Check() Problems {
 			report(p, "%s has %q as both mother and father", p.ID, p.Mother)
 		}
 	}
+	for _, t := range f.Twins {
+		for _, id := range t.IDs {
+			if a, b := at[t.IDs[0]], at[id]; a != nil && b != nil && (a.Mother != b.Mother || a.Father != b.Father) {
+				report(b, "%s and %s are twins and have different parents", a.ID, b.ID)
+			}
+		}
+	}
 	state := map[string]int{}
 	var climb func(id string)
 	climb = func(id string) {

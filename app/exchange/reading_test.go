@@ -275,6 +275,8 @@ func (c *reader) parents() {
 			continue
 		case strand < 0:
 			continue
+		case who.Mother == "" && who.Father == "" && slices.ContainsFunc(c.f.Twins, func(t Twins) bool { return slices.Contains(t.IDs, who.ID) }):
+			continue // twins have parents nobody named
 		case who.Mother == "" && who.Father == "":
 			c.fault("a line leads down to %s, who has no parents here", who.ID)
 			continue

@@ -176,6 +176,7 @@ func newNet(p *Pedigree) *net {
 	}
 	n.cutLoops()
 	n.addUnnamed()
+	n.addTwinsParents(p, find)
 	n.marry(p, find)
 	n.twinSets(p, find)
 	n.consanguinity()
@@ -230,6 +231,38 @@ func (n *net) addUnnamed() {
 			n.mother[i] = o
 		} else {
 			n.father[i] = o
+		}
+	}
+}
+
+// addTwinsParents gives twins of whom no parents are recorded unnamed ones, for
+// their lines start from one point.
+func (n *net) addTwinsParents(p *Pedigree, find func(string) int) {
+	var sets [][]int
+	for _, t := range p.Twins {
+		var set []int
+		for _, id := range t.IDs {
+			if i := find(id); i >= 0 {
+				set = append(set, i)
+			}
+		}
+		slices.Sort(set)
+		if set = slices.Compact(set); len(set) > 1 {
+			sets = append(sets, set)
+		}
+	}
+	slices.SortFunc(sets, slices.Compare)
+	for _, set := range sets {
+		if slices.ContainsFunc(set, func(i int) bool { return n.mother[i] >= 0 || n.father[i] >= 0 }) {
+			continue
+		}
+		father := len(n.people)
+		for _, shape := range [...]Shape{Square, Circle} {
+			n.people = append(n.people, Person{Shape: shape, Unnamed: true})
+			n.mother, n.father = append(n.mother, -1), append(n.father, -1)
+		}
+		for _, i := range set {
+			n.mother[i], n.father[i] = father+1, father
 		}
 	}
 }
