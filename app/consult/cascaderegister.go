@@ -49,7 +49,7 @@ type RegisterRow struct {
 	Short   string
 	Code    string
 	Degree  int
-	Odds    string // empty where chances cannot be worked out
+	Odds    string // empty with a result, and where chances cannot be worked out
 	chance  float64
 	Step    Step
 	Since   rules.Date // when the offer or result was said; "" when nobody said
@@ -273,6 +273,9 @@ func (s *Service) rowsOf(r *Record, area *rules.CascadeInfo, c *rules.FamilyTest
 		row := base
 		row.Person, row.Who, row.Degree, row.Odds, row.chance, row.From = o.Person, o.Who, o.Degree, o.Odds, o.Chance, o.From
 		row.Step, row.Since, row.Says = s.step(p, c, o)
+		if row.Step == Found {
+			row.Odds = ""
+		}
 		if o.Degree == 0 {
 			row.Own = r.ID
 		} else {

@@ -49,7 +49,7 @@ func TestTheRegisterListsEverybodyOnceAndTheLongestWaitingFirst(t *testing.T) {
 		"FH Daughter: Not offered yet, 1 in 2", "FH Father: Not offered yet, 1 in 2", "FH Son: Not offered yet, 1 in 4", "FH Maternal aunt: Not offered yet, 1 in 4",
 		"FH Maternal cousin: Not offered yet, 1 in 8", "Lynch Patient: Not offered yet, own",
 		"FH Brother: Offered, no answer, 1 in 2, own", "FH Mother: Offered, no answer, 1 in 2",
-		"FH Paternal grandfather: Died untested, 1 in 4", "FH Patient: Has a result, almost certain, own",
+		"FH Paternal grandfather: Died untested, 1 in 4", "FH Patient: Has a result, own",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("-want +got:\n%s", d)

@@ -11,9 +11,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -41,7 +43,10 @@ type patient struct {
 	Story    string           `json:"story"`
 	Identity consult.Identity `json:"identity"`
 	Draft    bool             `json:"draft"`
-	Case     json.RawMessage  `json:"case"`
+	// Own are the relatives with a consultation of their own, by their id in the
+	// case: who they are.
+	Own  map[string]consult.Identity `json:"own"`
+	Case json.RawMessage             `json:"case"`
 }
 
 // Dir is the folder of the demonstration practice within a data folder; an
@@ -113,8 +118,27 @@ func furnish(ctx context.Context, lib *rules.Library, st *store.Store, now func(
 		if err := save(ctx, r); err != nil {
 			return fmt.Errorf("patients.json, %q: %w", patients[i].Story, err)
 		}
+		for _, person := range slices.Sorted(maps.Keys(patients[i].Own)) {
+			if err := relative(ctx, svc, r, person, patients[i].Own[person]); err != nil {
+				return fmt.Errorf("patients.json, %q, %s: %w", patients[i].Story, person, err)
+			}
+		}
 	}
 	return nil
+}
+
+// relative opens a relative's own consultation and says who that is.
+func relative(ctx context.Context, svc *consult.Service, r *consult.Record, person string, id consult.Identity) error {
+	p, err := svc.ProposeRelative(r, person, consult.Carry{})
+	if err != nil {
+		return err
+	}
+	own, err := svc.OpenRelative(ctx, r, p)
+	if err != nil {
+		return err
+	}
+	own.Identity, own.Author = id, Author
+	return svc.Save(ctx, own)
 }
 
 func readPatients() ([]patient, error) {

@@ -71,4 +71,25 @@ func TestTheDemonstrationPracticeIsWholeAndInvented(t *testing.T) {
 	if !urgent {
 		t.Error("nobody is urgent")
 	}
+	g, err := svc.CascadeRegister(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := map[consult.Step]bool{}
+	own := 0
+	for _, r := range g.Rows {
+		t.Logf("%s of %s: %s, %s, %s since %s", r.Who, r.Of.Family, r.Short, r.Odds, r.Step.Word(), r.Since)
+		steps[r.Step] = true
+		if r.OwnName != nil && r.OwnName.Given == "Rui" && r.Who == "Brother" {
+			own++
+		}
+	}
+	for _, step := range []consult.Step{consult.NotOffered, consult.Offered, consult.Awaited, consult.Waits, consult.Declined, consult.Found} {
+		if !steps[step] {
+			t.Errorf("the register shows nobody at %q", step.Word())
+		}
+	}
+	if own != 1 || g.Unread > 0 {
+		t.Errorf("%d brothers with a consultation of their own, %d unread", own, g.Unread)
+	}
 }

@@ -304,6 +304,8 @@ func (s *Screen) second(r *consult.RegisterRow) string {
 		return "Offered from " + number(r.From)
 	case r.From > 0 && r.Step == consult.NotOffered:
 		return "If " + number(r.From) + " or over; age not known"
+	case r.Step == consult.Found:
+		return r.Says
 	case r.Who == "Patient":
 		return "This consultation’s own patient"
 	}
