@@ -138,6 +138,21 @@ func TestMissingAgesAreSaidUnderTheSymbol(t *testing.T) {
 	}
 }
 
+func TestAgesStandUnderTheSymbolsAsTheyAreSaid(t *testing.T) {
+	for want, s := range map[string]truth.Span{
+		"54": truth.Exactly(54), "50s": {Lo: 50, Hi: 59}, "under 50": {Lo: 0, Hi: 49}, "60 or over": truth.From(60), "45–47": {Lo: 45, Hi: 47},
+	} {
+		if got := years(s); got != want {
+			t.Errorf("%v is %q, want %q", s, got, want)
+		}
+	}
+	p := person("x", "uncle", "male", 0, truth.No)
+	p.Age = truth.Span{Lo: 80, Hi: 89}
+	if got := ageLine(&p).Text; got != "d. 80s" {
+		t.Errorf("died in his eighties: %q", got)
+	}
+}
+
 func TestAnImpossibleFamilyIsNotDrawnButNamed(t *testing.T) {
 	c := hargreaves()
 	c.People[1].Mother, c.People[1].Relation = "m", ""

@@ -82,7 +82,10 @@ func lines(p *rules.Person, d *rules.Dictionary) []sketch.Line {
 func ageLine(p *rules.Person) sketch.Line {
 	age := ""
 	if !p.Age.IsAny() {
-		age = strings.Replace(p.Age.String(), " to ", "–", 1) + " y"
+		age = years(p.Age)
+		if last := age[len(age)-1]; last >= '0' && last <= '9' {
+			age += " y"
+		}
 	}
 	switch {
 	case p.Pregnancy != "" && p.Pregnancy != "ongoing":
@@ -106,7 +109,7 @@ func findings(p *rules.Person, d *rules.Dictionary) [][]sketch.Line {
 	var out [][]sketch.Line
 	add := func(text string, age truth.Span, aged bool) {
 		if aged && !age.IsAny() {
-			text += " " + strings.Replace(age.String(), " to ", "–", 1)
+			text += " " + years(age)
 		}
 		f := wrapped(text, sketch.Muted)
 		if aged && age.IsAny() {
@@ -149,6 +152,19 @@ func findings(p *rules.Person, d *rules.Dictionary) [][]sketch.Line {
 		add("cholesterol "+typed.Show(a.Number, decimals), truth.Any(), false)
 	}
 	return out
+}
+
+// years is an age as it is said under a symbol: 54, 50s, under 50, 60 or over,
+// 45–47.
+func years(s truth.Span) string {
+	text := typed.ShowAge(s)
+	switch {
+	case strings.HasPrefix(text, "<"):
+		return "under " + text[1:]
+	case strings.HasSuffix(text, "+"):
+		return text[:len(text)-1] + " or over"
+	}
+	return strings.Replace(text, "-", "–", 1)
 }
 
 const totalCholesterol = "lipid.tc"
