@@ -154,7 +154,7 @@ func (l *letter) area(a rules.AreaAdvice) {
 	}
 	if l.detail.notes {
 		for _, n := range a.Notes {
-			if n.Part != afterResult && !rules.ForReader(n.Part) {
+			if n.Part != afterResult && n.Part != otherDefinitions && !rules.ForReader(n.Part) {
 				l.para(marginSide, small, n.Text, textWidth)
 			}
 		}
@@ -164,6 +164,10 @@ func (l *letter) area(a rules.AreaAdvice) {
 
 // afterResult is the part of the notes that say what follows a result.
 const afterResult = "after_result"
+
+// otherDefinitions is the part of the notes that name other definitions; they
+// decide nothing, and a letter of one page does without them.
+const otherDefinitions = "other_definitions"
 
 // readers is what each reader of the letter has to do, under whom it is for.
 func (l *letter) readers(a rules.AreaAdvice) {

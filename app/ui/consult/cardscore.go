@@ -143,7 +143,7 @@ func (b *cardBody) notes(ar *rules.AreaAdvice, part string) {
 			if rules.ForReader(part) {
 				fold.Words = "Unfold or fold what is to do: " + rules.NotePartTitle(part)
 			}
-			b.p.Put(fold, b.x-6, b.y, 14, 20)
+			b.p.Put(fold, b.x-6, b.y, b.w+12, 20) // the whole line unfolds
 			b.p.Text(b.x+10, b.y, b.w-10, rules.NotePartTitle(part), kit.Body.B(), kit.Left)
 		}
 		b.y += 22
