@@ -62,6 +62,7 @@ func FromCase(c *rules.Case, d *rules.Dictionary) (*Family, error) {
 		out.People = append(out.People, p)
 	}
 	out.partners(c)
+	out.Beside = beside(c)
 	for _, x := range c.Couples {
 		same := slices.IndexFunc(out.Couples, func(y Couple) bool { return y.A == x.A && y.B == x.B || y.A == x.B && y.B == x.A })
 		if same < 0 {
@@ -75,6 +76,28 @@ func FromCase(c *rules.Case, d *rules.Dictionary) (*Family, error) {
 		out.Twins = append(out.Twins, Twins{IDs: t.IDs, Kind: t.Kind})
 	}
 	return out, nil
+}
+
+// beside names what a case says and a family does not.
+func beside(c *rules.Case) []string {
+	there := map[string]bool{"what was asked": len(c.Asked) > 0, "sides nobody knows about": len(c.UnknownSides) > 0}
+	for i := range c.People {
+		p := &c.People[i]
+		there["answers and results"] = there["answers and results"] || len(p.Facts) > 0 || len(p.Panels) > 0
+		there["medicines"] = there["medicines"] || len(p.Medications) > 0
+		there["what tumours were tested for"] = there["what tumours were tested for"] || len(p.Tumours) > 0
+		for _, x := range p.Conditions {
+			there["who confirmed a condition"] = there["who confirmed a condition"] || x.Confirmed != truth.Unknown
+			there["conditions that were denied or are in doubt"] = there["conditions that were denied or are in doubt"] || x.Present != truth.Yes
+		}
+		there["who is known to be alive"] = there["who is known to be alive"] || p.Alive == truth.Yes
+	}
+	for what, yes := range there {
+		if !yes {
+			delete(there, what)
+		}
+	}
+	return sortedNames(there)
 }
 
 // partners joins those whom a word calls a partner or step-parent to the person

@@ -17,6 +17,8 @@ type Family struct {
 	// HasAffected says that the file records one trait for everyone, so that an
 	// empty answer means not known.
 	HasAffected bool
+	// Beside is what the case held that no family file has a place for.
+	Beside []string
 }
 
 // Person is one member of a family.

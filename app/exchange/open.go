@@ -5,6 +5,7 @@ import (
 	"io"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"kindred/rules"
@@ -75,6 +76,13 @@ func Ending(path string) string {
 // .case.json (a case of ours). lost says
 // what the form cannot carry; nothing should be saved before it was shown.
 func Write(w io.Writer, ending string, fs []Family, d *rules.Dictionary) (lost []string, err error) {
+	defer func() {
+		for i := range fs {
+			lost = append(lost, fs[i].Beside...)
+		}
+		slices.Sort(lost)
+		lost = slices.Compact(lost)
+	}()
 	if ending == ".ped" || ending == ".fam" {
 		return WritePED(w, fs)
 	}
