@@ -12,10 +12,14 @@ import (
 	"kindred/rules/truth"
 )
 
-// tumourPage is what the laboratory found in each of the patient's tumours.
+// tumourPage is what the laboratory found in each tumour of the patient, or of a
+// relative.
 type tumourPage struct {
-	s    *Screen
-	at   int // the tumour shown
+	s      *Screen
+	person string      // id of whose tumours are shown; empty for the patient
+	whose  *kit.Select // offered once there are relatives
+	at     int         // the tumour shown
+
 	site *kit.Select
 	age  *kit.Field
 	date *kit.Field
@@ -57,6 +61,8 @@ func newTumourPage(s *Screen) *tumourPage {
 		}
 		pg.rows = append(pg.rows, pg.newRow(def))
 	}
+	pg.whose = kit.NewSelect("Patient", nil, pg.of)
+	pg.whose.Words = "Whose tumour: a relative's goes through the same tables"
 	pg.age = kit.NewField("", pg.typeAge)
 	pg.age.Unit, pg.age.Words = "y", "Age at diagnosis: 62, 60s, or ? for not known"
 	pg.date = kit.NewField("dd-mmm-yyyy", pg.typeDate)
@@ -144,10 +150,10 @@ func (pg *tumourPage) changed() {
 	pg.s.refresh()
 }
 
-func (pg *tumourPage) tumours() []rules.Tumour { return pg.s.m.patient().Tumours }
+func (pg *tumourPage) tumours() []rules.Tumour { return pg.owner().Tumours }
 
 func (pg *tumourPage) tumour() *rules.Tumour {
-	p := pg.s.m.patient()
+	p := pg.owner()
 	if pg.at < len(p.Tumours) {
 		return &p.Tumours[pg.at]
 	}
@@ -155,7 +161,7 @@ func (pg *tumourPage) tumour() *rules.Tumour {
 }
 
 func (pg *tumourPage) addTumour() {
-	p := pg.s.m.patient()
+	p := pg.owner()
 	p.Tumours = append(p.Tumours, rules.Tumour{
 		Age: truth.Any(), Neoadjuvant: truth.Unknown, MSIHHistology: truth.Unknown, Confirmed: truth.Unknown,
 	})
@@ -165,7 +171,7 @@ func (pg *tumourPage) addTumour() {
 }
 
 func (pg *tumourPage) dropTumour() {
-	p := pg.s.m.patient()
+	p := pg.owner()
 	if pg.at < len(p.Tumours) {
 		p.Tumours = slices.Delete(p.Tumours, pg.at, pg.at+1)
 		pg.pick(max(0, pg.at-1))
@@ -187,6 +193,7 @@ func (pg *tumourPage) pick(i int) {
 
 // show puts the keyboard on a finding, for the next-question card.
 func (pg *tumourPage) show(_, fact string) {
+	pg.of("")
 	if len(pg.tumours()) == 0 {
 		pg.addTumour()
 		return
@@ -199,7 +206,7 @@ func (pg *tumourPage) show(_, fact string) {
 }
 
 func (pg *tumourPage) typeAge(text string) {
-	born := pg.s.m.rec.Identity.Born
+	born := pg.born()
 	pg.ageRead = typed.ReadAgeAt(text, pg.s.m.today, born, born)
 	m := kit.Calm
 	if bad(pg.ageRead.State) {
@@ -218,7 +225,7 @@ func (pg *tumourPage) typeDate(text string) {
 	pg.date.SetMood(mood(pg.dateRead.State, false))
 	t := pg.tumour()
 	t.Date = pg.dateRead.Day
-	if y, ok := identity.Years(pg.s.m.rec.Identity.Born, t.Date); ok {
+	if y, ok := identity.Years(pg.born(), t.Date); ok {
 		t.Age = truth.Exactly(float64(y))
 		pg.age.SetText(typed.ShowAge(t.Age))
 	}
@@ -226,6 +233,7 @@ func (pg *tumourPage) typeDate(text string) {
 }
 
 func (pg *tumourPage) sync() {
+	pg.syncWhose()
 	list := pg.tumours()
 	if pg.at >= len(list) {
 		pg.at = max(0, len(list)-1)

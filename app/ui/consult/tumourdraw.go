@@ -20,7 +20,7 @@ func (pg *tumourPage) draw(p *kit.Pen) {
 	p.Put(pg.paste, bx-16-pg.add.Small()-pg.paste.Small(), y, pg.paste.Small(), 28)
 	p.Put(pg.add, bx-8-pg.add.Small(), y, pg.add.Small(), 28)
 	p.Put(pg.drop, bx, y, pg.drop.Small(), 28)
-	y = 56
+	y = pg.drawWhose(p, x, 56)
 	if n > 1 {
 		y = pg.drawTabs(p, x, y)
 	}
@@ -41,6 +41,7 @@ func (pg *tumourPage) draw(p *kit.Pen) {
 }
 
 func (pg *tumourPage) drawEmpty(p *kit.Pen) {
+	pg.drawWhose(p, 20, 56)
 	cy := max(160, p.H/2-80)
 	p.Icon(p.W/2-14, cy, 28, "tumour", look.Muted)
 	p.Text(0, cy+36, p.W, "No tumour", kit.Body.B(), kit.Center)
