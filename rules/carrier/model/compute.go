@@ -175,7 +175,7 @@ func (m *Model) run(fam *carrier.Family, p *rules.Pedigree, list []evidence, s s
 func (m *Model) bySet(k *compiled, e *evidence) []float64 {
 	out := make([]float64, 1<<len(m.f.Genes))
 	for set := range out {
-		v := k.cancerChance(e, set)
+		v := k.cancerChance(e, set) * m.ratioChance(k, e, set)
 		for i := range e.tumours {
 			v *= m.tumourChance(k, &e.tumours[i], set)
 		}

@@ -55,9 +55,11 @@ type file struct {
 		Low    total    `yaml:"low"`
 		High   total    `yaml:"high"`
 	} `yaml:"prevalence"`
-	New      value    `yaml:"new_variants"`
-	Cancers  []cancer `yaml:"cancers"`
-	Patterns struct {
+	New        value    `yaml:"new_variants"`
+	Cancers    []cancer `yaml:"cancers"`
+	Ratios     []ratio  `yaml:"ratios"`
+	NotCounted []string `yaml:"not_counted"`
+	Patterns   struct {
 		Source []string  `yaml:"source"`
 		Rows   []pattern `yaml:"rows"`
 	} `yaml:"patterns"`
@@ -71,6 +73,13 @@ type file struct {
 type total struct {
 	Total  float64  `yaml:"total"`
 	Source []string `yaml:"source"`
+}
+
+// ratio is cancers that count where somebody had one, by how much commoner they
+// are in a gene's carriers.
+type ratio struct {
+	Conditions []string         `yaml:"conditions"`
+	Genes      map[string]value `yaml:"genes"`
 }
 
 // cancer is a cancer that counts, with the tests of its tumours.

@@ -14,6 +14,7 @@ type evidence struct {
 	sex      string // "" when not known: both are averaged
 	from, to int    // ages in completed years, now or at death, that are possible
 	cancers  []finding
+	ratios   []int // groups of file.Ratios, one for each cancer had
 	tumours  []tested
 	germline *geneTest
 }
@@ -34,7 +35,7 @@ func (m *Model) Speaks(c *rules.Case) bool {
 		if r := p.Facts[m.f.Germline.Result].Choice; r == "positive" || r == "negative" {
 			return true
 		}
-		for _, def := range m.cancers {
+		for _, def := range m.counted() {
 			for j := range p.Conditions {
 				if p.Conditions[j].Name == def.ID && p.Conditions[j].Present == truth.Yes {
 					return true
@@ -48,6 +49,15 @@ func (m *Model) Speaks(c *rules.Case) bool {
 		}
 	}
 	return false
+}
+
+// counted is every cancer that counts.
+func (m *Model) counted() []*rules.ConditionDef {
+	out := slices.Clone(m.cancers)
+	for _, o := range m.others {
+		out = append(out, o.def)
+	}
+	return out
 }
 
 // gather reads a case. The notes say what counts and what does not.
@@ -67,10 +77,11 @@ func (m *Model) gather(c *rules.Case, p *rules.Pedigree) ([]evidence, *Rests) {
 		if p.People[i].Age.IsAny() && free {
 			notes.AgesNotKnown = append(notes.AgesNotKnown, Someone{c.People[i].ID, p.Who(i)})
 		}
-		if len(e.cancers) > 0 || len(e.tumours) > 0 || e.germline != nil {
+		if len(e.cancers) > 0 || len(e.ratios) > 0 || len(e.tumours) > 0 || e.germline != nil {
 			out = append(out, e)
 		}
 	}
+	m.unusedFacts(c, p, notes)
 	at := map[string]int{}
 	for i := range c.People {
 		at[c.People[i].ID] = i
@@ -86,6 +97,26 @@ func (m *Model) gather(c *rules.Case, p *rules.Pedigree) ([]evidence, *Rests) {
 		}
 	}
 	return out, notes
+}
+
+// unusedFacts names answers that may say something of the family and add nothing.
+func (m *Model) unusedFacts(c *rules.Case, p *rules.Pedigree, notes *Rests) {
+	carrier, known := false, -1
+	for i := range c.People {
+		one := &c.People[i]
+		carrier = carrier || one.Facts[m.f.Germline.Result].Choice == "positive"
+		if one.Facts[m.f.Germline.Known].Bool == truth.Yes {
+			known = i
+		}
+		for _, id := range m.f.NotCounted {
+			if a, ok := one.Facts[id]; ok && (a.Bool == truth.Yes || a.Choice != "" || !a.Number.IsAny() && a.Number.Hi > 0) {
+				notes.NotUsed = append(notes.NotUsed, Unused{Someone{one.ID, p.Who(i)}, m.dict.Fact(id).Label, "not in the model"})
+			}
+		}
+	}
+	if known >= 0 && !carrier {
+		notes.NotUsed = append(notes.NotUsed, Unused{Someone{c.People[known].ID, p.Who(known)}, "the variant known in the family", "nobody is recorded as carrying it; enter who does"})
+	}
 }
 
 // noPerson says why a symbol of the family stands for nobody in particular.
@@ -141,6 +172,18 @@ func (m *Model) read(e *evidence, c *rules.Case, p *rules.Pedigree, notes *Rests
 		}
 		e.cancers = append(e.cancers, f)
 	}
+	for _, o := range m.others {
+		said, _ := p.Entries(e.index, o.def)
+		for _, one := range said {
+			if one.Present == truth.Yes {
+				lo, _ := m.years(one.Age)
+				e.from = max(e.from, min(lo, e.to))
+				e.ratios = append(e.ratios, o.group)
+				notes.Cancers++
+				break
+			}
+		}
+	}
 	if open && p.Blood(e.index) {
 		notes.NotAsked = append(notes.NotAsked, person)
 	}
@@ -152,7 +195,7 @@ func (m *Model) read(e *evidence, c *rules.Case, p *rules.Pedigree, notes *Rests
 func (m *Model) otherCancers(c *rules.Case, p *rules.Pedigree, i int, person Someone, notes *Rests) {
 	var seen []string
 	for _, def := range m.dict.Conditions() {
-		if def.Topic != m.f.Topic || slices.Contains(m.cancers, def) || slices.ContainsFunc(m.cancers, func(o *rules.ConditionDef) bool { return slices.Contains(def.Is, o.ID) }) {
+		if def.Topic != m.f.Topic || slices.Contains(m.cancers, def) || slices.ContainsFunc(m.others, func(o otherCancer) bool { return o.def == def }) || slices.ContainsFunc(m.cancers, func(o *rules.ConditionDef) bool { return slices.Contains(def.Is, o.ID) }) {
 			continue
 		}
 		said, _ := p.Entries(i, def)
@@ -209,6 +252,22 @@ func (m *Model) ages(p *rules.Pedigree) (from, to []int) {
 		}
 	}
 	return from, to
+}
+
+// ratioChance is how much likelier the cancers that count by a ratio are in
+// carriers of a set of genes than in others.
+func (m *Model) ratioChance(k *compiled, e *evidence, set int) float64 {
+	out := 1.0
+	for _, group := range e.ratios {
+		most := 1.0
+		for gene, v := range m.f.Ratios[group].Genes {
+			if set>>m.gene(gene)&1 != 0 {
+				most = max(most, v.at(k.s.risks))
+			}
+		}
+		out *= most
+	}
+	return out
 }
 
 // cancerChance is P(what is known about the cancers | genes), ages that are not

@@ -179,6 +179,30 @@ func TestAgesNotKnownAreSummedOverAndSilenceSaysNothing(t *testing.T) {
 	near(t, "mother who died", mother(`, "alive": false`), mother(`, "alive": false, "age": {"min": 0, "max": 99}`), 1e-12)
 }
 
+// A cancer that counts by a ratio raises the chance by no more than that, whoever
+// was not asked; one that does not count is named.
+func TestRarerLynchCancersCountByTheirRatioAndOthersAreNamed(t *testing.T) {
+	m := lynch(t)
+	plain := compute(t, m, `{"id": "p", "sex": "male", "age": 50}`, asked)
+	ureter := compute(t, m, `{"id": "p", "sex": "male", "age": 50, "conditions": [{"name": "ureter_cancer", "age": 48}, {"name": "pancreatic_cancer", "age": 49}]}`, asked)
+	a, b := plain.of(t, "p").ByGene["MSH2"].Base, ureter.of(t, "p").ByGene["MSH2"].Base
+	if b < 5*a || b > 5.47*a {
+		t.Errorf("ureter cancer: %.6f, without %.6f", b, a)
+	}
+	near(t, "PMS2", ureter.of(t, "p").ByGene["PMS2"].Base, plain.of(t, "p").ByGene["PMS2"].Base, 3e-5)
+	if n := ureter.Rests; n.Cancers != 1 || len(n.NotUsed) != 1 || n.NotUsed[0].What != "pancreatic cancer" {
+		t.Errorf("%+v", n)
+	}
+	known := compute(t, m, `{"id": "p", "sex": "male", "age": 50, "facts": {"family.lynch_variant": "yes", "family.fap": "yes"}}`, asked)
+	var what []string
+	for _, u := range known.Rests.NotUsed {
+		what = append(what, u.Why)
+	}
+	if !slices.Equal(what, []string{"not in the model", "nobody is recorded as carrying it; enter who does"}) {
+		t.Errorf("not used: %v", known.Rests.NotUsed)
+	}
+}
+
 // Identical twins are one genotype; a miscarriage is nobody's healthy life.
 func TestWhatAFamilyTreeSaysBesidesIsTakenForWhatItIs(t *testing.T) {
 	m := lynch(t)

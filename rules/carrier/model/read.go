@@ -23,12 +23,19 @@ type Model struct {
 	f       file
 	dict    *rules.Dictionary
 	cancers []*rules.ConditionDef // as file.Cancers
+	others  []otherCancer
 	rates   map[rateKey][]ageBand
 	risks   map[riskKey]cumulative
 	shapes  map[shapeKey]shape
 
 	mu   sync.Mutex
 	made map[setting]*compiled
+}
+
+// otherCancer is a cancer that counts by a ratio.
+type otherCancer struct {
+	def   *rules.ConditionDef
+	group int // of file.Ratios
 }
 
 type rateKey struct{ condition, sex string }
@@ -110,6 +117,20 @@ func (m *Model) check() error {
 		}
 		m.cancers = append(m.cancers, def)
 	}
+	for i, r := range f.Ratios {
+		for _, id := range r.Conditions {
+			def := m.dict.Condition(id)
+			if def == nil {
+				return fmt.Errorf("there is no condition %q", id)
+			}
+			m.others = append(m.others, otherCancer{def, i})
+		}
+		for gene, v := range r.Genes {
+			if m.gene(gene) < 0 || v.Low <= 0 || v.Low > v.Base || v.Base > v.High || len(v.Source) == 0 {
+				return fmt.Errorf("ratio of %s: a gene of the model, base between low and high, above 0, and a source are needed", gene)
+			}
+		}
+	}
 	for _, p := range f.Patterns.Rows {
 		if m.gene(p.Gene) < 0 {
 			return fmt.Errorf("a pattern is of %q, which is no gene here", p.Gene)
@@ -120,7 +141,7 @@ func (m *Model) check() error {
 			}
 		}
 	}
-	for _, id := range []string{f.Germline.Result, f.Germline.Known, f.Germline.Gene} {
+	for _, id := range append([]string{f.Germline.Result, f.Germline.Known, f.Germline.Gene}, f.NotCounted...) {
 		if m.dict.Fact(id) == nil {
 			return fmt.Errorf("there is no fact %q", id)
 		}
@@ -175,6 +196,11 @@ func (m *Model) checkSources() error {
 	ids := slices.Concat(m.f.Prevalence.Source, m.f.Prevalence.Low.Source, m.f.Prevalence.High.Source, m.f.Patterns.Source)
 	for _, v := range m.values() {
 		ids = append(ids, v.Source...)
+	}
+	for _, r := range m.f.Ratios {
+		for _, v := range r.Genes {
+			ids = append(ids, v.Source...)
+		}
 	}
 	for _, id := range ids {
 		if !m.hasSource(id) {
