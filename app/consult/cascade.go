@@ -112,8 +112,8 @@ func SetOffer(p *rules.Person, c *rules.CascadeInfo, value string, day rules.Dat
 	}
 }
 
-// offerDay is the day an OfferValue was given for.
-func offerDay(p *rules.Person, c *rules.CascadeInfo) rules.Date {
+// OfferDay is the day an OfferValue was given for.
+func OfferDay(p *rules.Person, c *rules.CascadeInfo) rules.Date {
 	if a := p.Facts[c.Result]; hasResult(a.Choice) {
 		return a.When
 	}
@@ -249,7 +249,7 @@ func (k *Kin) state(r *Record, cascades []rules.CascadeInfo, now time.Time) (fre
 			}
 			s := Said{
 				ID: fmt.Sprintf("%s.%d.%s.%s.%s", r.ID, k.newest+1, member, at.area, value), N: k.newest + 1,
-				Member: member, Area: at.area, Value: value, Day: offerDay(p, &cascades[j]), At: now,
+				Member: member, Area: at.area, Value: value, Day: OfferDay(p, &cascades[j]), At: now,
 			}
 			for _, head := range h.heads {
 				s.Over = append(s.Over, head.ID)

@@ -131,7 +131,7 @@ func (s *Service) ProposeRelative(r *Record, person string, carry Carry) (*Propo
 		}
 		for k := range known {
 			if value := OfferValue(from, &known[k]); strings.HasPrefix(value, ResultPrefix) || from == p && value != "" {
-				SetOffer(to, &known[k], value, offerDay(from, &known[k]))
+				SetOffer(to, &known[k], value, OfferDay(from, &known[k]))
 				results = append(results, s.resultWords(to, &known[k], i == 0))
 			}
 		}

@@ -177,6 +177,12 @@ func (l *cascadeList) drawRow(p *kit.Pen, x, y, w float32, ar *rules.AreaAdvice,
 	left := x + w - box - odds - 8 // where the chance stands
 	p.Text(x, y+6, left-x-8, kit.Body.Cut(who, left-x-8), kit.Body.In(tok), kit.Left)
 	about := offerAbout(o)
+	if day := identity.FormatDay(domain.OfferDay(l.s.m.person(o.Person), info(ar))); day != "" && st.Elsewhere == "" {
+		about = strings.TrimPrefix(about+", since "+day, ", ")
+		if o.Result != "" {
+			about = strings.TrimPrefix(offerAbout(o)+", result "+day, ", ")
+		}
+	}
 	if at := x + kit.Body.Width(who) + 10; !l.own && about != "" {
 		p.Text(at, y+8, 0, kit.Caption.Cut(about, left-8-at), kit.Caption, kit.Left)
 	}
@@ -186,7 +192,7 @@ func (l *cascadeList) drawRow(p *kit.Pen, x, y, w float32, ar *rules.AreaAdvice,
 	p.Put(r.box, x+w-box, y, box, 32)
 	y += 34
 	if l.own {
-		p.Text(x, y-4, left-x-8, kit.Caption.Cut(about, left-x-8), kit.Caption, kit.Left)
+		p.Text(x, y-4, w-box-8, kit.Caption.Cut(about, w-box-8), kit.Caption, kit.Left)
 		y = l.drawOwn(p, x+w-box, y, box, o, st, r)
 	}
 	if since := l.s.since(o, ar, st); since != "" {
