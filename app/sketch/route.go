@@ -288,7 +288,8 @@ func (r *router) planLegs(u, low int) {
 	own := bus{channel: low, lo: lo, hi: hi, union: u, up: []float64{lo, hi}}
 	p.drop = (lo + hi) / 2
 	if len(un.kids) > 0 {
-		p.drop, _ = r.clear(low, min(max(r.middleOf(u), lo), hi), lo, hi, u, false)
+		pad := min(10, (hi-lo)/2) // off the corners
+		p.drop, _ = r.clear(low, min(max(r.middleOf(u), lo+pad), hi-pad), lo, hi, u, false)
 		r.take(low, p.drop, u)
 		own.down = []float64{p.drop}
 	}

@@ -2,6 +2,7 @@ package sketch
 
 import (
 	"math"
+	"slices"
 	"sort"
 )
 
@@ -69,7 +70,7 @@ func (l *layout) spread() {
 	// While siblings hold together, families that get in each other's way wander
 	// off and leave others behind; the gaps between are taken out now.
 	for range 4 {
-		if !l.close(runs, gaps) {
+		if !l.close(runs, gaps, false) {
 			break
 		}
 		for range 8 {
@@ -81,6 +82,7 @@ func (l *layout) spread() {
 			}
 		}
 	}
+	l.close(runs, gaps, true)
 	for r := range l.rows {
 		l.straighten(runs[r], gaps[r])
 	}
@@ -98,7 +100,8 @@ func (l *layout) spread() {
 // close takes out room that no row needs: where every row has a gap that is wider
 // than it must be, all that stands to the right comes nearer. Rows that follow
 // each other would not do that by themselves, for no family is better off alone.
-func (l *layout) close(runs [][]run, gaps [][]float64) (closed bool) {
+// With loose set, that is done only between families that nothing links.
+func (l *layout) close(runs [][]run, gaps [][]float64, loose bool) (closed bool) {
 	if len(l.people) > 2000 {
 		return false
 	}
@@ -117,7 +120,7 @@ func (l *layout) close(runs [][]run, gaps [][]float64) (closed bool) {
 					slack = min(slack, l.slack(runs[q], gaps[q], m-1))
 				}
 			}
-			if slack < worth {
+			if slack < worth || loose && l.linked(cut) {
 				continue
 			}
 			closed = true
@@ -131,6 +134,18 @@ func (l *layout) close(runs [][]run, gaps [][]float64) (closed bool) {
 		}
 	}
 	return closed
+}
+
+// linked reports whether a couple and their children stand on both sides of a cut.
+func (l *layout) linked(cut float64) bool {
+	for u := range l.unions {
+		un := &l.unions[u]
+		right := l.x[un.a] > cut
+		if l.x[un.b] > cut != right || slices.ContainsFunc(un.kids, func(k int) bool { return l.x[k] > cut != right }) {
+			return true
+		}
+	}
+	return false
 }
 
 // slack is how much nearer the run after k could stand.
@@ -147,6 +162,16 @@ func (l *layout) middleOf(u int) float64 {
 	return (lo + hi) / 2
 }
 
+// above is where a union's children would best have their middle: under the
+// middle of the couple, or anywhere between partners who stand apart.
+func (l *layout) above(u int) float64 {
+	if l.beside[u] {
+		return l.coupleMiddle(u)
+	}
+	a, b := l.x[l.unions[u].a], l.x[l.unions[u].b]
+	return min(max(l.middleOf(u), min(a, b)), max(a, b))
+}
+
 func (l *layout) coupleMiddle(u int) float64 { return (l.x[l.unions[u].a] + l.x[l.unions[u].b]) / 2 }
 
 // settle moves the runs of one row as near as possible to where parents (down)
@@ -161,7 +186,7 @@ func (l *layout) settle(runs []run, gaps []float64, down, up bool, pull float64)
 		shift, w := 0.0, 0.0
 		for _, i := range u.people {
 			if b := l.born[i]; down && b >= 0 {
-				shift += l.coupleMiddle(b) - l.middleOf(b)
+				shift += l.above(b) - l.middleOf(b)
 				w++
 			}
 			for _, un := range l.of[i] {
