@@ -109,7 +109,7 @@ func findings(p *rules.Person, d *rules.Dictionary) [][]sketch.Line {
 	var out [][]sketch.Line
 	add := func(text string, age truth.Span, aged bool) {
 		if aged && !age.IsAny() {
-			text += " " + years(age)
+			text += " " + strings.ReplaceAll(years(age), " ", unbroken)
 		}
 		f := wrapped(text, sketch.Muted)
 		if aged && age.IsAny() {
@@ -196,10 +196,14 @@ func conditionWords(def *rules.ConditionDef, id string) string {
 	return def.Label
 }
 
+// unbroken stands for a space at which no line breaks: "under 50" stays together.
+const unbroken = "\x00"
+
 // wrapped breaks a text into lines that fit between neighbours.
 func wrapped(text string, tone sketch.Tone) []sketch.Line {
 	var out []sketch.Line
 	for _, word := range strings.Fields(text) {
+		word = strings.ReplaceAll(word, unbroken, " ")
 		if n := len(out); n > 0 && len(out[n-1].Text)+1+len(word) <= lineLetters {
 			out[n-1].Text += " " + word
 		} else {
