@@ -243,6 +243,11 @@ func ageCell(p *rules.Person) string {
 
 // topicCell says what is known about a topic in one relative of that degree.
 func (m *model) topicCell(p *rules.Person, topic string, degree int) kinCell {
+	for i := range p.Tumours { // a tumour is also that cancer
+		if def := m.dict.ConditionOfSite(p.Tumours[i].Site); def != nil && def.Topic == topic {
+			return yesCell(def, &rules.Condition{Name: def.ID, Age: p.Tumours[i].Age, Present: truth.Yes})
+		}
+	}
 	unknown, no := false, false
 	for i := range p.Conditions {
 		c := &p.Conditions[i]
