@@ -59,7 +59,7 @@ func basisByMedicines(p *Person, day, today Date) basis {
 		if m.Drug != "" && m.Covers(day, today) == truth.Yes {
 			return basisTreated
 		}
-		before = before && m.From != "" && day < m.From.first()
+		before = before && m.From != "" && day < m.From.first() && (m.To == "" || day < m.To.first())
 	}
 	switch {
 	case complete == "never" && !lowering(p):

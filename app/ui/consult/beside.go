@@ -4,6 +4,7 @@ import (
 	domain "kindred/app/consult"
 	"kindred/app/ui/kit"
 	"kindred/app/ui/look"
+	"kindred/app/ui/typed"
 	"kindred/rules"
 )
 
@@ -20,18 +21,19 @@ func (pg *lipidPage) drawBeside(p *kit.Pen, x, y float32, def *rules.FactDef) fl
 	return y - top
 }
 
-// drawWorkedOut writes below the panels what can be worked out of them, by the
-// name of its method: it fills no box.
+// drawWorkedOut writes below the panels what can be worked out of those shown,
+// by the name of its method: it fills no box.
 func (pg *lipidPage) drawWorkedOut(p *kit.Pen, x, y float32) float32 {
-	label := "Worked out"
-	for _, c := range pg.columns {
+	label, shown := "Worked out", pg.shown()
+	today := pg.s.m.rec.Case.Date
+	for _, c := range shown {
 		facts := pg.facts(c.index)
 		if facts == nil {
 			continue
 		}
 		at := x + labelW + 12
-		for i, text := range domain.WorkedOut(pg.s.m.patient(), *facts, pg.dayOf(c), pg.s.m.rec.Case.Date) {
-			if i == 0 && len(pg.columns) > 1 {
+		for i, text := range domain.WorkedOut(pg.s.m.patient(), *facts, pg.takenOn(c.index), today) {
+			if i == 0 && len(shown) > 1 {
 				text = c.title() + ". " + text
 			}
 			p.Text(x, y+2, labelW, label, kit.Caption, kit.Left)
@@ -47,10 +49,13 @@ func (pg *lipidPage) drawWorkedOut(p *kit.Pen, x, y float32) float32 {
 
 // title is what a column of panels is called.
 func (c *panelColumn) title() string {
-	if c.index < 0 {
+	if c.index == currentPanel {
 		return "Newest panel"
 	}
-	return "Earlier panel"
+	if day := c.pg.dayOf(c.index); day != "" {
+		return "Panel of " + typed.ShowDate(day)
+	}
+	return "Panel without a date"
 }
 
 // remarks are the notes and warnings that the rules put beside a fact.

@@ -3,14 +3,12 @@ package consult
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"kindred/app/ui/kit"
 	"kindred/app/ui/look"
 	"kindred/app/ui/typed"
-	"kindred/app/ui/words"
 	"kindred/rules"
 )
 
@@ -20,27 +18,67 @@ const (
 	formPad = 24
 	labelW  = 144
 	boxW    = 156
+	rangeW  = 108
 )
 
 func (pg *lipidPage) draw(p *kit.Pen) {
 	x, y := float32(formPad), float32(18)
 	p.Text(x, y, 0, "Lipids and signs", kit.Title, kit.Left)
 	right := p.W - formPad - pg.paste.Small()
-	if len(pg.columns) < mostPanels {
-		p.Put(pg.add, right-pg.add.Small()-8, y, pg.add.Small(), 28)
-	}
+	p.Put(pg.add, right-pg.add.Small()-8, y, pg.add.Small(), 28)
 	p.Put(pg.paste, right, y, pg.paste.Small(), 28)
-	y = pg.drawPanels(p, x, 56)
+	pg.fit = max(2, min(mostColumns, int((p.W-2*formPad-labelW-rangeW)/(boxW+12))))
+	y = pg.drawTabs(p, x, 56)
+	y = pg.drawPanels(p, x, y)
 	y = pg.drawWorkedOut(p, x, y)
 	y = pg.drawNote(p, x, y)
 	y = pg.drawTrends(p, x, y)
 	if len(pg.about) > 0 {
 		y = drawRows(p, x, y+12, "", pg.about)
 	}
+	if pg.medicines != nil {
+		y = pg.medicines.draw(p, x, y)
+	}
 	for _, sec := range pg.sections {
 		y = drawRows(p, x, y, sec.title, sec.rows)
 	}
 	pg.s.form[LipidStep].SetMin(p.W, y+24)
+}
+
+// drawTabs draws one tab for each earlier panel where there are more than
+// stand side by side.
+func (pg *lipidPage) drawTabs(p *kit.Pen, x, y float32) float32 {
+	order := pg.order()
+	if len(order) < pg.fit {
+		return y
+	}
+	p.Text(x, y+6, 0, "Earlier panels", kit.Caption, kit.Left)
+	at, left := x+labelW+12, x+labelW+12
+	for len(pg.tabs) < len(order) {
+		pg.tabs = append(pg.tabs, kit.NewPress(14, nil, nil))
+	}
+	for k, index := range order {
+		b, name := pg.tabs[k], pg.tabName(index)
+		w := kit.Small.B().Width(name) + 24
+		if at+w > p.W-formPad && at > left {
+			at, y = left, y+32
+		}
+		on := slices.ContainsFunc(pg.shown()[1:], func(c *panelColumn) bool { return c.index == index })
+		b.OnPress = func() { pg.pick(index) }
+		b.Words = "Show the panel of " + name
+		b.Paint = func(p *kit.Pen, _ kit.State) {
+			fill, edge, st := look.Surface, look.Ctl, kit.Small
+			if on {
+				fill, edge, st = look.Action, look.Action, kit.Small.B().In(look.ActionOn)
+			}
+			p.Edged(0, 0, p.W, p.H, fill, edge, kit.R(14))
+			p.Text(0, 5, p.W, name, st, kit.Center)
+		}
+		p.Put(b, at, y, w, 28)
+		b.Redraw()
+		at += w + 8
+	}
+	return y + 40
 }
 
 // drawRows draws a section: a hairline, its title, its rows.
@@ -59,39 +97,101 @@ func drawRows(p *kit.Pen, x, y float32, title string, rows []*factRow) float32 {
 }
 
 func (pg *lipidPage) drawPanels(p *kit.Pen, x, y float32) float32 {
+	columns := pg.shown()
 	colX := func(i int) float32 { return x + labelW + 12 + float32(i)*(boxW+12) }
-	rangeX := colX(len(pg.columns))
-	for i, c := range pg.columns {
-		p.Text(colX(i), y, 0, c.title(), kit.Caption.B().In(look.Text), kit.Left)
+	rangeX := colX(len(columns))
+	for i, c := range columns {
+		end := colX(i) + boxW
 		if c.drop != nil {
-			p.Put(c.drop, colX(i)+boxW-c.drop.Width(), y, c.drop.Width(), 16)
+			end -= c.drop.Width()
+			p.Put(c.drop, end, y, c.drop.Width(), 16)
+			if c.newer() {
+				end -= c.up.Width() + 8
+				p.Put(c.up, end, y, c.up.Width(), 16)
+			}
 		}
+		name := c.title()
+		if c.index != currentPanel {
+			name = "Earlier panel"
+			if c.newer() {
+				name = ""
+			}
+		}
+		p.Text(colX(i), y, end-colX(i), name, kit.Caption.B().In(look.Text), kit.Left)
 	}
 	p.Text(rangeX, y, 0, "Plausible", kit.Caption.B(), kit.Left)
 	y += 20
 	p.Text(x, y+6, labelW, "Date taken", kit.Body, kit.Left)
 	below := float32(0)
-	for i, c := range pg.columns {
+	for i, c := range columns {
 		p.Put(c.date, colX(i), y, boxW, 32)
-		if !c.day.State.Usable() && c.day.Echo != "" {
-			below = pg.drawDayEcho(p, c, colX(0), y+34)
+		switch {
+		case !c.day.State.Usable() && c.day.Echo != "":
+			below = c.drawDayEcho(p, colX(0), y+34)
+		case pg.measured(c.index) && pg.dayOf(c.index) == "":
+			p.Note(colX(i), y+34, boxW, "unk", "When was it taken?", look.Unk)
+			below = max(below, 20)
 		}
 	}
 	y += 36 + below
 	if pg.basis != nil {
 		p.Text(x, y+6, labelW, pg.basis.Label, kit.Body, kit.Left)
-		for i, c := range pg.columns {
+		below = 0
+		for i, c := range columns {
 			p.Put(c.basis.sel, colX(i), y, boxW, 32)
+			below = max(below, pg.drawFooting(p, colX(i), y+34, c.index))
 		}
-		y += 36
+		y += 36 + below
+		y += pg.drawBeside(p, colX(0), y, pg.basis)
 	}
 	for k, def := range pg.numbers {
 		y += pg.drawNumber(p, x, y, k, def, colX, rangeX)
 	}
+	for k, def := range pg.details {
+		if def.ID == "pregnant" && pg.s.m.patient().Sex == "male" {
+			continue
+		}
+		drawLabel(p, x, y, labelW, def.Label)
+		for i, c := range columns {
+			o, _ := c.details[k].control()
+			p.Put(o, colX(i), y, boxW, 32)
+		}
+		y += 36
+	}
 	return y
 }
 
-func (pg *lipidPage) drawDayEcho(p *kit.Pen, c *panelColumn, x, y float32) float32 {
+// drawFooting says below how a panel was taken what the list of medicines says
+// about its day; it returns the height it took.
+func (pg *lipidPage) drawFooting(p *kit.Pen, x, y float32, index int) float32 {
+	if !pg.measured(index) {
+		return 0
+	}
+	f := pg.footing(index)
+	text, tok := "", look.Muted
+	switch {
+	case f.Clash != "":
+		text, tok = f.Clash+" covers this day", look.Warn
+	case f.Basis == "on_treatment" && len(f.Taken) > 0:
+		text = "On " + f.Taken.String()
+	case f.Said:
+	case f.Basis == "untreated":
+		text = "Untreated: before all medicines"
+		if len(pg.s.m.patient().Medications) == 0 {
+			text = "Untreated: never any"
+		}
+	case len(f.Perhaps) > 0:
+		text, tok = "Perhaps on "+f.Perhaps[0]+": its dates do not say", look.Unk
+	case len(pg.s.m.patient().Medications) > 0:
+		text = "No listed medicine covers this day"
+	}
+	if text == "" {
+		return 0
+	}
+	return p.Para(x, y, boxW, text, kit.Caption.In(tok)) + 4
+}
+
+func (c *panelColumn) drawDayEcho(p *kit.Pen, x, y float32) float32 {
 	p.Icon(x, y+1, 14, "urg", look.Urgent)
 	x += 20 + p.Text(x+20, y, 0, c.day.Echo, kit.Caption.In(look.Urgent), kit.Left)
 	for i, cure := range c.day.Cures {
@@ -102,7 +202,7 @@ func (pg *lipidPage) drawDayEcho(p *kit.Pen, c *panelColumn, x, y float32) float
 		l.SetText(cure.Label, kit.Caption.In(look.Urgent))
 		l.OnPress = func() {
 			c.date.SetText(cure.Text)
-			pg.typeDay(c, cure.Text)
+			c.typeDay(cure.Text)
 			c.date.Focus()
 		}
 		p.Put(l, x+8, y, l.Width(), 16)
@@ -117,7 +217,7 @@ func (pg *lipidPage) drawNumber(p *kit.Pen, x, y float32, k int, def *rules.Fact
 	drawLabel(p, x, y, labelW, def.Label)
 	words := typed.Range(def)
 	below := float32(0)
-	for i, c := range pg.columns {
+	for i, c := range pg.shown() {
 		r := c.rows[k]
 		if text, ok := pg.workedOut(def, c); ok && r.box.Text() == "" && !r.box.Focused() {
 			uw := kit.Caption.Width(def.Unit) + 17
@@ -184,9 +284,6 @@ func (pg *lipidPage) workedOut(def *rules.FactDef, c *panelColumn) (string, bool
 // drawNote says which panel counts and why.
 func (pg *lipidPage) drawNote(p *kit.Pen, x, y float32) float32 {
 	text := pg.note()
-	if hidden := len(pg.s.m.patient().Panels) + 1 - len(pg.columns); hidden > 0 {
-		text = strings.TrimSpace(text + " " + words.Plural(hidden, "earlier panel is", "earlier panels are") + " kept and used, but not shown.")
-	}
 	if text == "" {
 		return y
 	}
@@ -194,23 +291,23 @@ func (pg *lipidPage) drawNote(p *kit.Pen, x, y float32) float32 {
 }
 
 func (pg *lipidPage) note() string {
-	basis := (*pg.facts(-1))["lipid.basis"].Choice
-	_, asked := (*pg.facts(-1))["lipid.basis"]
-	_, measured := (*pg.facts(-1))["lipid.ldl"]
-	_, total := (*pg.facts(-1))["lipid.tc"]
-	switch {
-	case !measured && !total:
+	facts := *pg.facts(currentPanel)
+	_, measured := facts["lipid.ldl"]
+	_, total := facts["lipid.tc"]
+	if !measured && !total {
 		return ""
-	case basis == "on_treatment":
+	}
+	switch pg.footing(currentPanel).Basis {
+	case "on_treatment":
 		return "Taken on treatment: the untreated value is at least as high. Below a threshold it says nothing."
-	case !asked || basis == "":
+	case "":
 		return "Not known whether taken on treatment: each value counts as the least the untreated one can be."
 	}
 	return ""
 }
 
 func (pg *lipidPage) status() (string, look.Token, string) {
-	facts := pg.facts(-1)
+	facts := pg.facts(currentPanel)
 	if len(*facts) == 0 && len(pg.s.m.patient().Panels) == 0 {
 		return "dot", look.Faint, "Not asked yet"
 	}
@@ -231,7 +328,11 @@ func (pg *lipidPage) allRows() []*factRow {
 	if pg.columns[0].basis != nil {
 		rows = append(rows, pg.columns[0].basis)
 	}
+	rows = append(rows, pg.columns[0].details...)
 	rows = append(rows, pg.about...)
+	if pg.medicines != nil {
+		rows = append(rows, pg.medicines.rows...)
+	}
 	for _, sec := range pg.sections {
 		rows = append(rows, sec.rows...)
 	}

@@ -1,7 +1,6 @@
 package consult
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -15,8 +14,9 @@ import (
 // The groups of the dictionary that the other steps show; every other group
 // has its section on this step, so that a new area needs no new window.
 const (
-	groupLipids = "lipids"
-	groupTumour = "tumour"
+	groupLipids    = "lipids"
+	groupTumour    = "tumour"
+	groupTreatment = "treatment"
 )
 
 var patientGroups = []string{"patient", "genetics"}
@@ -24,7 +24,7 @@ var patientGroups = []string{"patient", "genetics"}
 // groupTitles names the sections; a group without a title gets its own word
 // with a capital.
 var groupTitles = map[string]string{
-	"treatment": "Treatment", "signs": "Signs and other causes", "scores": "Scores worked out elsewhere",
+	groupTreatment: "Treatment", "signs": "Signs and other causes", "scores": "Scores worked out elsewhere",
 	"genetics": "Genetic tests", "causes": "Other causes", "history": "History", "routing": "About this request",
 }
 
@@ -41,51 +41,48 @@ type section struct {
 	rows  []*factRow
 }
 
-// panelColumn is one set of lipid results: the current one (the patient's own
-// facts) or an earlier one.
-type panelColumn struct {
-	index int // -1 for the current panel
-	date  *kit.Field
-	day   typed.Date
-	rows  []*factRow // in the order of the numbers
-	basis *factRow
-	drop  *kit.Press
-}
-
 type lipidPage struct {
-	s        *Screen
-	numbers  []*rules.FactDef
-	basis    *rules.FactDef
-	columns  []*panelColumn
-	about    []*factRow // yes/no questions about the lipids
-	sections []section
-	add      *kit.Press
-	paste    *kit.Press
-	reading  *resultsPage // the pasted results being read, nil for none
-	trends   *trends
+	s         *Screen
+	numbers   []*rules.FactDef // measured in one blood sample
+	basis     *rules.FactDef   // how the sample was taken
+	details   []*rules.FactDef // what else is known of the sample
+	columns   []*panelColumn   // the current panel first, then as many earlier ones as fit
+	fit       int              // how many columns were drawn
+	tabs      []*kit.Press     // one for each earlier panel
+	about     []*factRow       // yes/no questions about the lipids
+	sections  []section
+	medicines *medicineList // nil where the dictionary knows none
+	add       *kit.Press
+	paste     *kit.Press
+	reading   *pastePage // the pasted results being read, nil for none
+	trends    *trends
 }
-
-// mostPanels is how many columns stand side by side.
-const mostPanels = 2
 
 func newLipidPage(s *Screen) *lipidPage {
 	pg := &lipidPage{s: s, trends: newTrends()}
 	own := factMap{s.m, "patient ", func() *map[string]rules.Answer { return &s.m.patient().Facts }}
 	groups := map[string]int{}
+	if s.m.dict.Fact("lipid.drug") != nil {
+		pg.medicines = newMedicineList(s)
+	}
 	for _, def := range s.m.dict.Facts() {
 		switch {
 		case def.Derived || def.BuiltIn != "" || def.Of == rules.OfTumour || def.Group == "" || def.Group == groupTumour:
 			continue
+		case def.ID == "lipid.basis":
+			pg.basis = def
+		case def.Sample && def.Group == groupLipids && def.Type == rules.NumberFact:
+			pg.numbers = append(pg.numbers, def)
+		case def.Sample && def.Group != groupTreatment:
+			pg.details = append(pg.details, def)
 		case slices.Contains(patientGroups, def.Group):
 			continue
 		case def.Group == groupLipids && def.Unit == "y":
 			continue // the age at the test follows from its date
-		case def.Group == groupLipids && def.Type == rules.NumberFact:
-			pg.numbers = append(pg.numbers, def)
-		case def.Group == groupLipids && def.Type == rules.ChoiceFact && pg.basis == nil:
-			pg.basis = def
 		case def.Group == groupLipids:
 			pg.about = append(pg.about, s.newRow(def, own, false))
+		case def.Group == groupTreatment && pg.medicines != nil:
+			pg.medicines.rows = append(pg.medicines.rows, s.newRow(def, own, false))
 		default:
 			i, ok := groups[def.Group]
 			if !ok {
@@ -100,50 +97,35 @@ func newLipidPage(s *Screen) *lipidPage {
 	pg.add.Words = "Another set of lipid results, with its own date"
 	pg.paste = kit.NewButton(kit.Ghost, "paste", "Paste results", pg.askResults)
 	pg.paste.Words = "Reads results copied from the record; each value is entered only when you say so"
-	pg.columns = []*panelColumn{pg.newColumn(-1)}
+	pg.columns = []*panelColumn{pg.newColumn(currentPanel)}
+	for len(pg.columns) < mostColumns {
+		pg.columns = append(pg.columns, pg.newColumn(noPanel))
+	}
 	pg.sync()
 	return pg
 }
 
-// facts is the map a column keeps its answers in.
+// facts is the map a panel keeps its answers in, nil when there is none.
 func (pg *lipidPage) facts(index int) *map[string]rules.Answer {
 	p := pg.s.m.patient()
-	if index < 0 {
+	if index == currentPanel {
 		return &p.Facts
 	}
-	if index >= len(p.Panels) {
+	if index < 0 || index >= len(p.Panels) {
 		return nil
 	}
 	return &p.Panels[index].Facts
 }
 
-func (pg *lipidPage) newColumn(index int) *panelColumn {
-	c := &panelColumn{index: index}
-	at := factMap{pg.s.m, fmt.Sprintf("panel %d ", index), func() *map[string]rules.Answer { return pg.facts(index) }}
-	c.date = kit.NewField("dd-mmm-yyyy", func(text string) { pg.typeDay(c, text) })
-	c.date.Icon = "cal"
-	c.date.Words = "When the blood was taken: 02-Nov-2026, 2/11/26 or today"
-	if pg.basis != nil {
-		c.basis = pg.s.newRow(pg.basis, at, true)
-	}
-	for _, def := range pg.numbers {
-		c.rows = append(c.rows, pg.s.newRow(def, at, false))
-	}
-	if index >= 0 {
-		c.drop = kit.NewLink("Remove", kit.Caption, func() { pg.dropPanel(index) })
-	}
-	return c
-}
-
-// day is the date a column's values carry.
-func (pg *lipidPage) dayOf(c *panelColumn) rules.Date {
-	if c.index >= 0 {
-		if p := pg.s.m.patient(); c.index < len(p.Panels) {
-			return p.Panels[c.index].Date
-		}
+// dayOf is the date a panel's values carry, "" when nobody wrote it.
+func (pg *lipidPage) dayOf(index int) rules.Date {
+	facts := pg.facts(index)
+	switch {
+	case facts == nil:
 		return ""
+	case index >= 0:
+		return pg.s.m.patient().Panels[index].Date
 	}
-	facts := pg.facts(-1)
 	for _, def := range pg.numbers {
 		if a, ok := (*facts)[def.ID]; ok && a.When != "" {
 			return a.When
@@ -152,78 +134,96 @@ func (pg *lipidPage) dayOf(c *panelColumn) rules.Date {
 	return ""
 }
 
-func (pg *lipidPage) typeDay(c *panelColumn, text string) {
-	c.day = typed.ReadDate(text, pg.s.m.today)
-	c.date.SetMood(mood(c.day.State, false))
-	if c.day.State.Usable() || c.day.State == typed.Empty {
-		pg.setDay(c, c.day.Day)
-	}
-	pg.s.refresh()
+// measured tells whether a panel holds a number.
+func (pg *lipidPage) measured(index int) bool {
+	facts := pg.facts(index)
+	return facts != nil && slices.ContainsFunc(pg.numbers, func(d *rules.FactDef) bool { _, ok := (*facts)[d.ID]; return ok })
 }
 
-func (pg *lipidPage) setDay(c *panelColumn, day rules.Date) {
-	if c.index >= 0 {
-		p := pg.s.m.patient()
-		if c.index >= len(p.Panels) {
-			return
-		}
-		p.Panels[c.index].Date = day
-		p.Panels[c.index].Age = truth.Any()
-		if y, ok := identity.Years(pg.s.m.rec.Identity.Born, day); ok {
-			p.Panels[c.index].Age = truth.Exactly(float64(y))
-		}
-		pg.s.m.touch()
+func (pg *lipidPage) setDay(index int, day rules.Date) {
+	facts := pg.facts(index)
+	switch {
+	case facts == nil:
 		return
-	}
-	facts := pg.facts(-1)
-	for _, def := range pg.numbers {
-		if a, ok := (*facts)[def.ID]; ok {
-			a.When = day
-			(*facts)[def.ID] = a
+	case index >= 0:
+		p := pg.s.m.patient()
+		p.Panels[index].Date = day
+		p.Panels[index].Age = pg.ageOn(day)
+	default:
+		for _, def := range pg.numbers {
+			if a, ok := (*facts)[def.ID]; ok {
+				a.When = day
+				(*facts)[def.ID] = a
+			}
 		}
 	}
 	pg.s.m.touch()
+}
+
+// ageOn is how old the patient was on a day.
+func (pg *lipidPage) ageOn(day rules.Date) truth.Span {
+	if y, ok := identity.Years(pg.s.m.rec.Identity.Born, day); ok {
+		return truth.Exactly(float64(y))
+	}
+	return truth.Any()
 }
 
 func (pg *lipidPage) addPanel() {
 	p := pg.s.m.patient()
 	p.Panels = append(p.Panels, rules.Panel{Age: truth.Any(), Fasting: truth.Unknown, Facts: map[string]rules.Answer{}})
 	pg.s.m.touch()
+	pg.pick(len(p.Panels) - 1)
 	pg.s.refresh()
-	pg.s.focus(pg.columns[len(pg.columns)-1].date.Target())
+	pg.s.focus(pg.columns[1].date.Target())
 }
 
 func (pg *lipidPage) dropPanel(index int) {
 	p := pg.s.m.patient()
-	if index < len(p.Panels) {
+	if index >= 0 && index < len(p.Panels) {
 		p.Panels = slices.Delete(p.Panels, index, index+1)
 		pg.s.m.touch()
+		pg.pick(noPanel)
 	}
 	pg.s.refresh()
 	pg.s.focus(pg.first())
 }
 
-// sync shows the record, the newest panels first.
-func (pg *lipidPage) sync() {
-	n := min(mostPanels-1, len(pg.s.m.patient().Panels))
-	for len(pg.columns)-1 < n {
-		pg.columns = append(pg.columns, pg.newColumn(len(pg.columns)-1))
+// putFirst makes an earlier panel the current one; what was current becomes an
+// earlier one, with what was said about it.
+func (pg *lipidPage) putFirst(index int) {
+	p := pg.s.m.patient()
+	if index < 0 || index >= len(p.Panels) {
+		return
 	}
-	pg.columns = pg.columns[:n+1]
-	for _, c := range pg.columns {
-		if !c.date.Focused() && (pg.s.m.restoring || c.day.State.Usable() || c.day.State == typed.Empty) {
-			c.date.SetText(typed.ShowDate(pg.dayOf(c)))
-			if pg.s.m.restoring {
-				c.day = typed.ReadDate(c.date.Text(), pg.s.m.today)
-				c.date.SetMood(mood(c.day.State, false))
+	other, day := p.Panels[index], pg.dayOf(currentPanel)
+	old := rules.Panel{Date: day, Age: pg.ageOn(day), Fasting: truth.Unknown, Facts: map[string]rules.Answer{}}
+	for _, d := range pg.ofPanel() {
+		if a, ok := p.Facts[d.ID]; ok {
+			old.Facts[d.ID] = a
+			delete(p.Facts, d.ID)
+		}
+		if a, ok := other.Facts[d.ID]; ok {
+			if d.Type == rules.NumberFact && d.Group == groupLipids {
+				a.When = other.Date
 			}
+			p.Facts[d.ID] = a
 		}
-		if c.basis != nil {
-			c.basis.sync()
-		}
-		for _, r := range c.rows {
-			r.sync()
-		}
+	}
+	p.Panels[index] = old
+	pg.s.m.touch()
+	pg.columns[0].day = typed.Date{}
+	pg.pick(index)
+	pg.s.refresh()
+	pg.s.focus(pg.first())
+}
+
+// sync shows the record.
+func (pg *lipidPage) sync() {
+	if !pg.rightPanels() {
+		pg.pick(pg.columns[1].index)
+	}
+	for _, c := range pg.columns {
+		c.sync()
 	}
 	for _, r := range pg.about {
 		r.sync()
@@ -232,6 +232,9 @@ func (pg *lipidPage) sync() {
 		for _, r := range sec.rows {
 			r.sync()
 		}
+	}
+	if pg.medicines != nil {
+		pg.medicines.sync()
 	}
 	pg.stamp()
 }
@@ -242,7 +245,7 @@ func (pg *lipidPage) stamp() {
 	if !c.day.State.Usable() {
 		return
 	}
-	facts := pg.facts(-1)
+	facts := pg.facts(currentPanel)
 	for _, def := range pg.numbers {
 		if a, ok := (*facts)[def.ID]; ok && a.When == "" {
 			a.When = c.day.Day

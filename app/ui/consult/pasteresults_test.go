@@ -17,22 +17,22 @@ func TestPastedResultsAreEnteredOnlyWhenSomebodySaysSo(t *testing.T) {
 	s.Open(LipidStep)
 	lp := s.pages[LipidStep].(*lipidPage)
 	before := *lp.facts(-1)
-	old, day := before["lipid.tc"], lp.dayOf(lp.columns[0])
+	old, day := before["lipid.tc"], lp.dayOf(currentPanel)
 	panels := len(s.m.patient().Panels)
 	lp.askResults()
 	r := lp.reading
 	test.Type(r.text.Target(), "Total cholesterol 7.9 mmol/L (20-Nov-2026)\nLDL cholesterol 5.8 mmol/L (20-Nov-2026)\nTotal cholesterol 49 mmol/L (21-Nov-2026)\nHaemoglobin 134 g/L")
-	if len(r.rows) != 2 || len(r.doubts) != 1 || r.others != 1 {
-		t.Fatalf("%d values, %d doubts, %d others", len(r.rows), len(r.doubts), r.others)
+	if len(r.got.rows) != 2 || len(r.got.doubts) != 1 || r.got.foot != "1 other line about something else." {
+		t.Fatalf("%d values, %d doubts, %q", len(r.got.rows), len(r.got.doubts), r.got.foot)
 	}
 	if got := (*lp.facts(-1))["lipid.tc"]; got.Number != old.Number || !r.take.Off() {
 		t.Error("something is entered before anybody chose it")
 	}
-	r.rows[0].seg.TypedRune('y')
-	r.rows[0].seg.TypedRune('e')
+	r.got.rows[0].seg.TypedRune('y')
+	r.got.rows[0].seg.TypedRune('e')
 	win.Canvas().Unfocus()
 	uitest.Golden(t, "paste-results", win.Canvas().Capture())
-	r.rows[0].seg.SetValue("yes")
+	r.got.rows[0].seg.SetValue("yes")
 	r.count()
 	r.enter()
 	now := (*lp.facts(-1))["lipid.tc"]

@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"strings"
 	"testing"
 
 	"kindred/app/ui/look"
@@ -27,14 +28,14 @@ func TestAPastedReportEntersNothingUntilEachResultIsChosen(t *testing.T) {
 		t.Fatal("nothing opens")
 	}
 	read(pg, pasted)
-	if len(r.rows) != 3 || len(r.unsure) != 1 || r.unsure[0].Facts[0] != "tumour.pms2" {
-		t.Fatalf("%d proposals; in doubt %+v", len(r.rows), r.unsure)
+	if len(r.got.rows) != 3 || len(r.got.doubts) != 1 || !strings.HasPrefix(r.got.doubts[0].text, "PMS2") {
+		t.Fatalf("%d proposals; in doubt %+v", len(r.got.rows), r.got.doubts)
 	}
 	if !r.take.Off() || len(pg.tumours()) != 0 {
 		t.Error("something is chosen or entered before anybody said so")
 	}
-	r.rows[0].seg.TypedRune('y')
-	r.rows[1].seg.TypedRune('n')
+	r.got.rows[0].seg.TypedRune('y')
+	r.got.rows[1].seg.TypedRune('n')
 	read(pg, pasted+" Reported today.") // an edit of the text keeps the choices
 	r.take.OnPress()
 	if pg.reading != nil || win.Canvas().Overlays().Top() != nil {
@@ -58,7 +59,7 @@ func TestPictureOfAPastedReport(t *testing.T) {
 	pg.tumour().BRAF = "v600e"
 	pg.askReport()
 	read(pg, pasted)
-	pg.reading.rows[1].seg.TypedRune('y')
+	pg.reading.got.rows[1].seg.TypedRune('y')
 	win.Canvas().Unfocus()
 	uitest.Golden(t, "report", win.Canvas().Capture())
 }

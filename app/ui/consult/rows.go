@@ -92,6 +92,11 @@ func (s *Screen) newRow(def *rules.FactDef, at answers, asSelect bool) *factRow 
 	r := &factRow{s: s, def: def, at: at}
 	switch def.Type {
 	case rules.YesNo:
+		if asSelect {
+			r.sel = kit.NewSelect("Not asked", kit.YesNoUnknown, r.choose)
+			r.sel.Words = about(def)
+			break
+		}
 		r.seg = kit.NewYesNo(r.choose)
 		r.seg.Words = about(def)
 	case rules.ChoiceFact:

@@ -69,7 +69,8 @@ func (pg *lipidPage) trend(def *rules.FactDef) (t sketch.Trend, lines []string, 
 		}
 	}
 	person := pg.s.m.patient()
-	add := func(facts map[string]rules.Answer, day rules.Date) {
+	add := func(index int) {
+		facts, day := *pg.facts(index), pg.dayOf(index)
 		a, ok := facts[def.ID]
 		if !ok || a.Number.IsAny() {
 			return
@@ -83,7 +84,7 @@ func (pg *lipidPage) trend(def *rules.FactDef) (t sketch.Trend, lines []string, 
 			return
 		}
 		status := sketch.StatusUnknown
-		switch facts["lipid.basis"].Choice {
+		switch pg.footing(index).Basis {
 		case "untreated":
 			status = sketch.Untreated
 		case "on_treatment":
@@ -94,9 +95,9 @@ func (pg *lipidPage) trend(def *rules.FactDef) (t sketch.Trend, lines []string, 
 			Text: fmt.Sprintf("%.1f", a.Number.Lo), Status: status,
 		})
 	}
-	add(person.Facts, "")
+	add(currentPanel)
 	for i := range person.Panels {
-		add(person.Panels[i].Facts, person.Panels[i].Date)
+		add(i)
 	}
 	return t, lines, left
 }

@@ -32,7 +32,7 @@ type tumourPage struct {
 	drop     *kit.Press
 	start    *kit.Press
 	paste    *kit.Press
-	reading  *reportPage // the pasted report being read, nil for none
+	reading  *pastePage // the pasted report being read, nil for none
 }
 
 // tumourRow is one finding with its choices in a row.

@@ -48,10 +48,22 @@ func ReadNumber(text string, def *rules.FactDef) Number {
 	if sign != "" || factor != 1 {
 		n.As = t
 	}
+	if factor == 1 && sign == "" && decimals(digits) > decimals(format(v, def.Decimals)) {
+		n.As = strings.Replace(digits, ",", ".", 1) // decimals are kept as the laboratory reported them
+	}
 	if factor != 1 {
 		n.Echo = "read as " + format(v, def.Decimals) + " " + def.Unit
 	}
 	return judge(n, v, factor == 1, def)
+}
+
+// decimals is how many figures stand behind the point or comma.
+func decimals(digits string) int {
+	at := strings.IndexAny(digits, ".,")
+	if at < 0 {
+		return 0
+	}
+	return len(digits) - at - 1
 }
 
 // judge compares with what is possible and what is plausible.
