@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -12,32 +13,39 @@ import (
 )
 
 // WriteCase writes one family as a case of ours (kindred.case/1) and says what
-// that cannot carry, and who was taken as the patient where nobody is marked.
-// The error is what a case may not be: somebody whom nothing links to the
-// patient, a condition older than the person.
+// that cannot carry.
 func WriteCase(w io.Writer, f *Family, d *rules.Dictionary) (lost []string, err error) {
+	c, lost, err := f.Case(d)
+	if err != nil {
+		return nil, err
+	}
+	out, err := rules.EncodeCase(c, d)
+	if err == nil {
+		_, err = w.Write(out)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("write the case: %w", err)
+	}
+	return lost, nil
+}
+
+// Case turns a family into a case and says what that cannot carry, and who was
+// taken as the patient where nobody is marked. The error is what a case may not
+// be: somebody whom nothing links to the patient, a condition older than the
+// person.
+func (f *Family) Case(d *rules.Dictionary) (c *rules.Case, lost []string, err error) {
 	if len(f.People) == 0 {
-		return nil, fmt.Errorf("a family without people is no case")
+		return nil, nil, errors.New("a family without people is no case")
 	}
 	loss := map[string]bool{}
 	at := f.patient(loss)
 	ids := f.caseIDs()
-	c := &rules.Case{Patient: ids[f.People[at].ID]}
+	c = &rules.Case{Patient: ids[f.People[at].ID]}
 	order := append([]int{at}, others(len(f.People), at)...) // the patient first
 	for _, i := range order {
 		c.People = append(c.People, f.People[i].forCase(ids, loss))
 	}
-	couples := slices.Clone(f.Couples)
-	for i := range f.People { // whom only an adopted child links
-		p := &f.People[i]
-		pair := Couple{A: p.Mother, B: p.Father}
-		if p.Adopted == "in" && p.Mother != "" && p.Father != "" && !slices.ContainsFunc(couples, func(x Couple) bool {
-			return x.A == pair.A && x.B == pair.B || x.A == pair.B && x.B == pair.A
-		}) {
-			couples = append(couples, pair)
-		}
-	}
-	for _, x := range couples {
+	for _, x := range f.withAdoptive() {
 		c.Couples = append(c.Couples, rules.Couple{A: ids[x.A], B: ids[x.B], Related: x.Related, Separated: x.Separated})
 	}
 	for _, t := range f.Twins {
@@ -49,15 +57,27 @@ func WriteCase(w io.Writer, f *Family, d *rules.Dictionary) (lost []string, err 
 	}
 	out, err := rules.EncodeCase(c, d)
 	if err != nil {
-		return nil, fmt.Errorf("write the case: %w", err)
+		return nil, nil, fmt.Errorf("write the case: %w", err)
 	}
-	if _, err := rules.ParseCase(out, d); err != nil {
-		return nil, fmt.Errorf("this family is no case: %w", err)
+	if c, err = rules.ParseCase(out, d); err != nil { // everything a case may not be
+		return nil, nil, fmt.Errorf("this family is no case: %w", err)
 	}
-	if _, err := w.Write(out); err != nil {
-		return nil, fmt.Errorf("write the case: %w", err)
+	return c, sortedNames(loss), nil
+}
+
+// withAdoptive is the couples and those whom only an adopted child links.
+func (f *Family) withAdoptive() []Couple {
+	couples := slices.Clone(f.Couples)
+	for i := range f.People {
+		p := &f.People[i]
+		pair := Couple{A: p.Mother, B: p.Father}
+		if p.Adopted == "in" && p.Mother != "" && p.Father != "" && !slices.ContainsFunc(couples, func(x Couple) bool {
+			return x.A == pair.A && x.B == pair.B || x.A == pair.B && x.B == pair.A
+		}) {
+			couples = append(couples, pair)
+		}
 	}
-	return sortedNames(loss), nil
+	return couples
 }
 
 func others(n, but int) (out []int) {

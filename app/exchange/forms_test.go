@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -153,5 +154,15 @@ func TestOlderCanRiskAndBOADICEAFiles(t *testing.T) {
 		if p.Name != "Ann" || !p.Consultand || p.Mother != "m" || !slices.Equal(p.Findings, []Finding{{"breast_cancer", "41"}}) || m.Name != "" || !m.Dead || !slices.Equal(m.Findings, []Finding{{"ovarian_cancer", ""}}) {
 			t.Errorf("%s: %+v %+v", name, p, m)
 		}
+	}
+}
+
+func TestMorePeopleThanAnybodyReadsAreRefusedWithASentence(t *testing.T) {
+	var b strings.Builder
+	for i := range mostPeople + 1 {
+		fmt.Fprintf(&b, "1 p%d 0 0 1 1\n", i)
+	}
+	if _, _, err := ReadPED([]byte(b.String())); err == nil || !strings.Contains(err.Error(), "20001 people in one family; up to 20000 are read") {
+		t.Error(err)
 	}
 }
