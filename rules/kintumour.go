@@ -208,11 +208,8 @@ func (k *kin) ended(d *Dictionary, p *Person, mine []stepped, e family.Condition
 
 // kinTumours lists where the tumours of relatives stand in this area's tables.
 func (x *teller) kinTumours() []KinTumour {
-	if x.w == nil {
-		return nil
-	}
 	var out []KinTumour
-	for i := range x.w.kin.stepped {
+	for i := range x.kinSteps() {
 		s := &x.w.kin.stepped[i]
 		if s.area != x.a {
 			continue
@@ -234,6 +231,41 @@ func (x *teller) kinTumours() []KinTumour {
 		})
 	}
 	return out
+}
+
+// tellNotDone adds to what the advice rests on that results of a relative's
+// tumour which nobody recorded were taken as not done, where that matters: the
+// tumour is not at the end of its pathway, or at one that names the relative.
+func (x *teller) tellNotDone(out *AreaAdvice) {
+	for i := range x.kinSteps() {
+		s := &x.w.kin.stepped[i]
+		if s.area != x.a {
+			continue
+		}
+		w := &x.a.pathways[s.pathway]
+		if w.verdict[s.step] == truth.No || !x.a.unreported(w.table, &x.c.People[s.person].Tumours[s.tumour]) {
+			continue
+		}
+		out.Provided = append(out.Provided, lowered(x.who(s.person))+"'s tumour: results not recorded were not done")
+	}
+}
+
+// kinSteps are the tumours of relatives in the tables of all areas.
+func (x *teller) kinSteps() []stepped {
+	if x.w == nil {
+		return nil
+	}
+	return x.w.kin.stepped
+}
+
+// unreported reports whether a result that a table asks for was not recorded.
+func (a *Area) unreported(t *decisionTable, tumour *Tumour) bool {
+	for _, f := range tumourFields(tumour) {
+		if *f.at == "" && slices.ContainsFunc(t.cols, func(slot int32) bool { return a.slots[slot].fact.ID == f.fact }) {
+			return true
+		}
+	}
+	return false
 }
 
 // resultsOf names the results of a tumour; of a panel those that are out of the

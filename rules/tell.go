@@ -45,6 +45,7 @@ func (x *teller) tell(out *AreaAdvice) {
 	out.Next = x.questions()
 	x.words(out)
 	x.tellLocal(out)
+	x.tellNotDone(out)
 }
 
 // head fills in the outcome and what the edition says of itself.
