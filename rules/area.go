@@ -31,10 +31,12 @@ type Area struct {
 	kids       []int32
 	routeEnd   int // ops up to here decide the outcome
 	routeLines int // and so many of the thresholds
-	mainEnd    int // ops up to here are the other criteria; those after it are flags and notes
+	mainEnd    int // ops up to here are the other criteria
+	listEnd    int // ops up to here are what a list shows beside the outcome; those after it are flags and notes
 	routePart  batch
 	restPart   batch
-	notePart   batch
+	listPart   batch // urgent flags and the words for open advice
+	notePart   batch // other flags and notes, which lists leave out
 	loops      int
 	sites      []string // tumour sites rules speak of, by bit
 

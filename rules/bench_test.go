@@ -99,7 +99,7 @@ func BenchmarkAllAreasFamilyOfTwenty(b *testing.B) {
 	w := book.work.New().(*bench)
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := book.prepare(w, c); err != nil {
+		if err := book.prepare(w, c, false); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -111,7 +111,7 @@ func BenchmarkExplainEverything(b *testing.B) {
 	book := shipped(b)
 	c := familyOfTwenty()
 	w := book.work.New().(*bench)
-	if err := book.prepare(w, c); err != nil {
+	if err := book.prepare(w, c, false); err != nil {
 		b.Fatal(err)
 	}
 	a := book.Area("fh")
@@ -136,7 +136,7 @@ func BenchmarkRankQuestions(b *testing.B) {
 			delete(c.Asked, "heart")
 			c.People[0].Tumours[0].MSH2 = ""
 			w := book.work.New().(*bench)
-			if err := book.prepare(w, c); err != nil {
+			if err := book.prepare(w, c, false); err != nil {
 				b.Fatal(err)
 			}
 			n := 0

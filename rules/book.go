@@ -57,16 +57,21 @@ func (b *Book) Area(id string) *Area {
 	return nil
 }
 
-// prepare reads the case into working memory and evaluates every area. The
-// error names what in the family cannot be so.
-func (b *Book) prepare(w *bench, c *Case) error {
+// prepare reads the case into working memory and evaluates every area, for a
+// list without what lists leave out. The error names what in the family cannot
+// be so.
+func (b *Book) prepare(w *bench, c *Case, list bool) error {
 	if err := w.kin.build(b.dict, c); err != nil {
 		return err
 	}
 	w.facts.read(b.dict, c, &w.kin)
 	for i, a := range b.areas {
 		a.load(w.states[i], w)
-		a.evaluate(w.states[i])
+		if list {
+			a.forList(w.states[i])
+		} else {
+			a.evaluate(w.states[i])
+		}
 	}
 	return nil
 }
@@ -76,7 +81,7 @@ func (b *Book) prepare(w *bench, c *Case) error {
 func (b *Book) Assess(c *Case) (*Advice, error) {
 	w := b.work.Get().(*bench)
 	defer b.work.Put(w)
-	if err := b.prepare(w, c); err != nil {
+	if err := b.prepare(w, c, false); err != nil {
 		return nil, err
 	}
 	out := &Advice{Schema: "kindred.advice/1", Date: c.Date, Areas: make([]AreaAdvice, len(b.areas))}

@@ -260,7 +260,7 @@ func odds(p float64) string {
 func (b *Book) FamilyTesting(c *Case) (map[string]*FamilyTesting, error) {
 	w := b.work.Get().(*bench)
 	defer b.work.Put(w)
-	if err := b.prepare(w, c); err != nil {
+	if err := b.prepare(w, c, false); err != nil {
 		return nil, err
 	}
 	out := map[string]*FamilyTesting{}

@@ -69,10 +69,25 @@ func (c *compiler) reasons(r *row) {
 // remarks compiles flags, notes and what to say while advice is open, which are
 // evaluated last.
 func (c *compiler) remarks() {
+	// What a list shows stands first, so that a list works out nothing else.
+	urgent := map[*noteDef]note{}
+	c.stage = stageFlags
+	for _, def := range c.s.flags {
+		if def.urgent && def.holds(c.day) {
+			urgent[def] = c.remark(def)
+		}
+	}
+	c.stage = stageNotes
+	c.openings()
+	c.a.listEnd = len(c.a.ops)
 	c.stage = stageFlags
 	for _, def := range c.s.flags {
 		if def.holds(c.day) {
-			c.a.flags = append(c.a.flags, c.remark(def))
+			n, made := urgent[def]
+			if !made {
+				n = c.remark(def)
+			}
+			c.a.flags = append(c.a.flags, n)
 		}
 	}
 	c.stage = stageNotes
@@ -81,7 +96,6 @@ func (c *compiler) remarks() {
 			c.a.notes = append(c.a.notes, c.remark(def))
 		}
 	}
-	c.openings()
 }
 
 func (c *compiler) remark(def *noteDef) note {

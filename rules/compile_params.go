@@ -151,7 +151,8 @@ func (c *compiler) finish() {
 	for i := range a.slots {
 		a.slotAt[a.slots[i].kind] = append(a.slotAt[a.slots[i].kind], int32(i))
 	}
-	a.routePart, a.restPart, a.notePart = a.newBatch(0, a.routeEnd), a.newBatch(a.routeEnd, a.mainEnd), a.newBatch(a.mainEnd, len(a.ops))
+	a.routePart, a.restPart = a.newBatch(0, a.routeEnd), a.newBatch(a.routeEnd, a.mainEnd)
+	a.listPart, a.notePart = a.newBatch(a.mainEnd, a.listEnd), a.newBatch(a.listEnd, len(a.ops))
 	c.onlyNumbers()
 	c.markLocal()
 	c.screening()

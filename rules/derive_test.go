@@ -85,7 +85,7 @@ func TestACancerWithoutATumourHasTestsNobodyEntered(t *testing.T) {
 	} {
 		tc.p.ID, tc.p.Age, tc.p.Alive = "p", truth.Any(), truth.Unknown
 		w := b.work.New().(*bench)
-		if err := b.prepare(w, &Case{Date: "2026-11-23", Patient: "p", People: []Person{tc.p}, Asked: tc.asked}); err != nil {
+		if err := b.prepare(w, &Case{Date: "2026-11-23", Patient: "p", People: []Person{tc.p}, Asked: tc.asked}, false); err != nil {
 			t.Fatal(err)
 		}
 		for i, a := range b.areas {

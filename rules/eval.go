@@ -12,6 +12,13 @@ import (
 // keep their values without presumptions, the endings are those with them, and
 // s.provided lists what was presumed.
 func (a *Area) evaluate(s *state) {
+	a.forList(s)
+	a.runAll(s, &a.notePart)
+}
+
+// forList works out what a list shows: the outcome, criteria, urgent flags and
+// the words for open advice.
+func (a *Area) forList(s *state) {
 	s.provided, s.trimmed = s.provided[:0], true
 	a.decide(s)
 	if !s.firm() && a.presume(s) {
@@ -30,7 +37,7 @@ func (a *Area) evaluate(s *state) {
 		}
 	}
 	a.rest(s)
-	a.runAll(s, &a.notePart)
+	a.runAll(s, &a.listPart)
 }
 
 // decide works out everything the outcome depends on.

@@ -37,7 +37,7 @@ func (b *Book) Screen(c *Case) ([]*AreaAdvice, error) {
 	if isPlain(c) {
 		return b.screenPlain(w, c)
 	}
-	if err := b.prepare(w, c); err != nil {
+	if err := b.prepare(w, c, true); err != nil {
 		return nil, err
 	}
 	out := make([]*AreaAdvice, len(b.areas))

@@ -70,7 +70,7 @@ func (b *Book) screenPlain(w *bench, c *Case) ([]*AreaAdvice, error) {
 			prepared = true
 		}
 		a.load(w.states[i], w)
-		a.evaluate(w.states[i])
+		a.forList(w.states[i])
 		x := &teller{a: a, s: w.states[i], w: w, c: c, listing: true}
 		if ok {
 			a.exact(x.s)
