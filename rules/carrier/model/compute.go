@@ -210,15 +210,15 @@ func (m *Model) likelihood(k *compiled, e *evidence) []float64 {
 }
 
 // take adds one run to everyone's band.
-func (out *Result) take(c *rules.Case, p *rules.Pedigree, res chances, first bool) {
+func (r *Result) take(c *rules.Case, p *rules.Pedigree, res chances, first bool) {
 	for i := range c.People {
 		id := c.People[i].ID
 		if first {
-			out.People = append(out.People, Chance{Someone: Someone{id, p.Who(i)}, ByGene: map[string]Band{}})
+			r.People = append(r.People, Chance{Someone: Someone{id, p.Who(i)}, ByGene: map[string]Band{}})
 		}
-		one := &out.People[i]
+		one := &r.People[i]
 		one.Any.take(res.AtLeast(id, 1), first)
-		for g, name := range out.Genes {
+		for g, name := range r.Genes {
 			b := one.ByGene[name]
 			b.take(res.Carrier(id, g), first)
 			one.ByGene[name] = b

@@ -442,12 +442,12 @@ func TestOneByOneComesCloseToAllTogether(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		close, err := m.oneByOne(m.family(p), p, list, setting{})
+		alone, err := m.oneByOne(m.family(p), p, list, setting{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, one := range c.People {
-			a, b := exact.AtLeast(one.ID, 1), close.AtLeast(one.ID, 1)
+			a, b := exact.AtLeast(one.ID, 1), alone.AtLeast(one.ID, 1)
 			if math.Abs(a-b) > 0.02*a {
 				t.Errorf("%s, %s: together %.5f, one by one %.5f", people, one.ID, a, b)
 			}
