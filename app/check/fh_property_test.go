@@ -117,6 +117,12 @@ func gapNames() []string {
 	return names
 }
 
+// yearsSince is how many birthdays lie between a day and today, where the
+// birthday is early in the year.
+func yearsSince(d rules.Date) int {
+	return int(day[3]-'0') + 10*int(day[2]-'0') - int(d[3]-'0') - 10*int(d[2]-'0')
+}
+
 // someFHCase makes up a patient with a small family, about half of it unknown.
 func someFHCase(r *rand.Rand) *rules.Case {
 	p := rules.Person{ID: "p", Age: truth.Any(), Alive: truth.Yes, Facts: map[string]rules.Answer{}}
@@ -128,6 +134,13 @@ func someFHCase(r *rand.Rand) *rules.Case {
 		if r.IntN(5) < 3 {
 			p.Facts[name] = gaps[name][r.IntN(len(gaps[name]))]
 		}
+	}
+	_, measured := p.Facts["lipid.ldl"]
+	_, footing := p.Facts["lipid.basis"]
+	if measured && footing && r.IntN(2) == 0 { // an earlier result, of whatever age; a newer one is no gap filled in
+		p.Panels = []rules.Panel{{Date: []rules.Date{"2009-03-01", "2020-03-01", "2026-03-01"}[r.IntN(3)], Age: truth.Any(), Facts: map[string]rules.Answer{
+			"lipid.ldl": gaps["lipid.ldl"][r.IntN(6)], "lipid.basis": gaps["lipid.basis"][r.IntN(2)],
+		}}}
 	}
 	c := &rules.Case{Date: day, Patient: "p", People: []rules.Person{p}, Asked: map[string]int{}}
 	for i, relation := range []string{"mother", "father", "brother", "maternal aunt", "paternal grandfather"} {
@@ -174,6 +187,12 @@ func fillIn(r *rand.Rand, c *rules.Case) string {
 			return "that everyone was asked about " + topic
 		}
 	case 2:
+		for i := range p.Panels {
+			if at := &p.Panels[i].Age; at.IsAny() && p.Age.IsExact() {
+				*at = truth.Exactly(max(0, p.Age.Lo-float64(yearsSince(p.Panels[i].Date))))
+				return "the age at the panel " + at.String()
+			}
+		}
 		for i := range c.People {
 			for j := range c.People[i].Conditions {
 				if at := &c.People[i].Conditions[j].Age; !at.IsExact() {
