@@ -360,3 +360,45 @@ func (f *Family) descends(a, b int) bool {
 	}
 	return false
 }
+
+// decorate gives people what a clinic writes under and around symbols.
+func decorate(f *Family, chance *rand.Rand) {
+	names := []string{"", "Ann", "Bartholomew Featherstonehaugh", "Li", "Maria del Carmen"}
+	for i := range f.People {
+		p := &f.People[i]
+		p.Name = names[chance.IntN(len(names))]
+		p.Dead = chance.IntN(4) == 0
+		p.Consultand, p.Proband = chance.IntN(8) == 0, chance.IntN(8) == 0
+		p.Adopted = []string{"", "", "", "in", "out"}[chance.IntN(5)]
+		p.Childless = []string{"", "", "", "by_choice", "infertile"}[chance.IntN(5)]
+		p.Age = []string{"", "66", "40–49"}[chance.IntN(3)]
+		if p.Adopted == "in" && p.Mother == "" && p.Father == "" {
+			p.Adopted = ""
+		}
+		for _, condition := range []string{"myocardial_infarction", "tendon_xanthoma", "colorectal_cancer"} {
+			if chance.IntN(4) == 0 {
+				p.Findings = append(p.Findings, Finding{condition, "55"})
+			}
+		}
+		p.Gender = []string{"", "", "", "non-binary", "woman"}[chance.IntN(5)]
+	}
+	for i := range f.Couples {
+		f.Couples[i].Separated = chance.IntN(2) == 0
+	}
+}
+
+// Names, ages, findings, arrows, brackets and bars neither cover each other nor
+// hide who belongs to whom.
+func TestRandomFamiliesWithAllThatAClinicWritesAreDrawnWithoutAFault(t *testing.T) {
+	show := CaseKey(dictionary(t))
+	show.Names = true
+	for seed := range *families / 2 {
+		chance := rand.New(rand.NewPCG(uint64(seed), 21))
+		f := randomFamily(chance, 4+seed%25)
+		decorate(&f, chance)
+		p := look(t, sketch.Family(f.Pedigree(show), sketch.Options{Numbers: true}).SVG(sketch.Print))
+		if faults := misread(&f, &p); len(faults) > 0 {
+			t.Fatalf("family %d: %s", seed, faults[0])
+		}
+	}
+}

@@ -313,7 +313,7 @@ func (d *Drawing) arrow(x, y float64, proband bool) {
 	d.line([]Point{{x - dx, y + dy}, {x, y}}, Ink, 2.2, false)
 	d.line([]Point{{x - 9.5, y + 1}, {x, y}, {x - 4, y + 9}}, Ink, 2.2, false)
 	if proband {
-		d.text("P", Point{x - dx - 7, y + dy + 5}, 13, true, Ink, Centred)
+		d.text("P", Point{x - dx - 7, y + dy}, 13, true, Ink, Centred) // above the label
 	}
 }
 
