@@ -41,6 +41,7 @@ type FamilyTesting struct {
 	Source string  `json:"source"`
 	Offers []Offer `json:"offers"`
 	Open   string  `json:"open,omitempty"` // what must be known before chances can be worked out
+	Note   string  `json:"note,omitempty"` // what the chances take for granted beyond what was told
 }
 
 // Offer is one relative, or the patient, in the cascade.
@@ -153,6 +154,7 @@ func (x *teller) cascade() *FamilyTesting {
 		out.Open = "The chances cannot be worked out: " + err.Error() + "."
 		return out
 	}
+	out.Note = x.takenTogether(def)
 	from, limited := x.cascadeAge(def)
 	for i := range x.c.People {
 		p := &x.c.People[i]
@@ -180,6 +182,36 @@ func (x *teller) cascade() *FamilyTesting {
 		return a.Degree - b.Degree
 	})
 	return out
+}
+
+// takenTogether says that relatives whose parent nobody named are taken to
+// share one, where that bears on a chance: one of them was tested.
+func (x *teller) takenTogether(def *cascadeDef) string {
+	type kind struct {
+		class family.Classes
+		side  family.Sides
+	}
+	count, tested := map[kind]int{}, map[kind]bool{}
+	for i := range x.c.People {
+		p := &x.c.People[i]
+		w, err := family.ParseRelation(p.Relation)
+		if err != nil || p.Mother != "" || p.Father != "" {
+			continue
+		}
+		switch w.Class {
+		case family.NieceOrNephew, family.Grandchild, family.Cousin:
+			k := kind{w.Class, w.Side}
+			count[k]++
+			r := p.Facts[def.result].Choice
+			tested[k] = tested[k] || r == carries || r == noCarrier
+		}
+	}
+	for k, n := range count {
+		if n > 1 && tested[k] {
+			return "Nieces and nephews, cousins or grandchildren entered without a parent are taken for brothers and sisters: place them under their parent in the family for their own chances."
+		}
+	}
+	return ""
 }
 
 // rank puts whom to offer first, then who waits for an age, who died without a

@@ -6,6 +6,34 @@ import (
 	"testing"
 )
 
+// Two nieces without a parent may be cousins of each other: that they are taken
+// for sisters is said once one of them has a result.
+func TestChancesSayWhomTheyTakeForBrothersAndSisters(t *testing.T) {
+	lib := embedded(t)
+	book, err := lib.On("2026-11-23")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for people, want := range map[string]bool{
+		`{"id": "n", "relation": "niece", "facts": {"genetics.fh": "negative"}}, {"id": "o", "relation": "nephew"}`:                                                       true,
+		`{"id": "n", "relation": "niece"}, {"id": "o", "relation": "nephew"}`:                                                                                             false,
+		`{"id": "s", "relation": "sister"}, {"id": "n", "mother": "s", "sex": "female", "facts": {"genetics.fh": "negative"}}, {"id": "o", "mother": "s", "sex": "male"}`: false,
+		`{"id": "n", "relation": "maternal cousin", "facts": {"genetics.fh": "positive"}}, {"id": "o", "relation": "paternal cousin"}`:                                    false,
+	} {
+		c, err := ParseCase([]byte(`{"schema": "kindred.case/1", "date": "2026-11-23", "patient": "p", "people": [{"id": "p", "sex": "female", "facts": {"genetics.fh": "positive"}}, `+people+`]}`), lib.Dictionary())
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := book.FamilyTesting(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (got["fh"].Note != "") != want {
+			t.Errorf("%s: said %q", people, got["fh"].Note)
+		}
+	}
+}
+
 func TestCascadeFollowsTheVariantThroughTheFamily(t *testing.T) {
 	lib := embedded(t)
 	book, err := lib.On("2026-11-23")

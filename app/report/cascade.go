@@ -54,7 +54,11 @@ func CascadeText(c *rules.FamilyTesting) []string {
 	if c.Open != "" {
 		return append(out, c.Open)
 	}
-	return append(append(out, offerLines(c)...), c.Ages+" ("+c.Source+")")
+	out = append(out, offerLines(c)...)
+	if c.Note != "" {
+		out = append(out, c.Note)
+	}
+	return append(out, c.Ages+" ("+c.Source+")")
 }
 
 func offerHeading(c *rules.FamilyTesting) string {
@@ -109,6 +113,9 @@ func (l *letter) cascade(a rules.AreaAdvice) {
 			break
 		}
 		l.para(marginSide+6, body, text, textWidth-6)
+	}
+	if c.Note != "" {
+		l.para(marginSide+6, small, c.Note, textWidth-6)
 	}
 	l.para(marginSide+6, small, c.Ages+" ("+c.Source+")", textWidth-6)
 }

@@ -163,6 +163,9 @@ func (l *cascadeList) draw(p *kit.Pen, x, y, w float32, ar *rules.AreaAdvice) fl
 	if len(none) > 0 {
 		y += p.Para(x, y+2, w, "Not expected to carry it: "+strings.Join(none, ", ")+".", kit.Caption) + 4
 	}
+	if c.Note != "" {
+		y += p.Note(x, y+2, w, "warn", c.Note, look.Warn) + 4
+	}
 	y += p.Para(x, y+2, w, c.Ages+" ("+c.Source+") Only relatives entered in the family are listed; chances take it as told.", kit.Caption)
 	return y + 14
 }
