@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"math/bits"
 	"slices"
 	"strconv"
@@ -64,6 +65,19 @@ func (d *Dictionary) Settings() []*FactDef {
 		}
 	}
 	return out
+}
+
+// CheckSetting says what is wrong with a value for a local setting: there is no
+// such setting, or it never has that value. nil when it fits.
+func (d *Dictionary) CheckSetting(id, value string) error {
+	f := d.Fact(id)
+	if f == nil || !f.Local {
+		return fmt.Errorf("there is no local setting %q%s", id, oneOf(id, keysOf(d.Settings(), func(f *FactDef) string { return f.ID })))
+	}
+	if !slices.Contains(f.SettingValues(), value) {
+		return fmt.Errorf("the local setting %s is never %q%s", id, value, oneOf(value, f.SettingValues()))
+	}
+	return nil
 }
 
 // settingInfo puts a local setting into words.

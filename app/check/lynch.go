@@ -102,9 +102,8 @@ func (c *lynchCase) local(in Inputs) {
 	for _, id := range settings.Keys() {
 		value, err := settings.Text(id)
 		c.note(err)
-		f := c.check.dictionary.Fact(id)
-		if f == nil || !f.Local || !slices.Contains(f.SettingValues(), value) {
-			c.note(fmt.Errorf("there is no local setting %q with the value %q", id, value))
+		if err := c.check.dictionary.CheckSetting(id, value); err != nil {
+			c.note(err)
 			continue
 		}
 		if c.settings == nil {

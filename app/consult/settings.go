@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"kindred/app/cliniclist"
 	"kindred/rules"
@@ -42,7 +41,7 @@ func (s *Service) Settings() (map[string]string, error) {
 			}
 		}
 		for id, value := range kept { // what this program does not know is kept, and not used
-			if f := s.lib.Dictionary().Fact(id); f != nil && f.Local && slices.Contains(f.SettingValues(), value) {
+			if s.lib.Dictionary().CheckSetting(id, value) == nil {
 				out[id] = value
 			}
 		}
@@ -57,13 +56,10 @@ func (s *Service) Settings() (map[string]string, error) {
 // Set changes a local setting. The audit trail says who changed what from what.
 // The error names a setting or value there is not, or says why it was not kept.
 func (s *Service) Set(ctx context.Context, id, value string) error {
+	if err := s.lib.Dictionary().CheckSetting(id, value); err != nil {
+		return err
+	}
 	f := s.lib.Dictionary().Fact(id)
-	if f == nil || !f.Local {
-		return fmt.Errorf("there is no local setting %q", id)
-	}
-	if !slices.Contains(f.SettingValues(), value) {
-		return fmt.Errorf("%s cannot be %q", f.Label, value)
-	}
 	s.setting.Lock()
 	defer s.setting.Unlock()
 	now, err := s.Settings()

@@ -25,6 +25,7 @@ type screening struct {
 	sheet   string
 	units   []string
 	maps    []string
+	local   []string
 	quiet   bool
 }
 
@@ -70,6 +71,7 @@ cannot be written (an older file of that name is then left as it was).`,
 	f.StringVar(&s.sheet, "sheet", "", "sheet to read (default: the one that looks most like a list)")
 	f.StringArrayVar(&s.units, "units", nil, `unit of columns that name none: "mg/dL" for all, "lipid.tg=mg/dL" for one fact`)
 	f.StringArrayVar(&s.maps, "map", nil, `what a column is: "Heading=fact.id", "Heading=fact.id:unit", "Heading=NHS number", "Heading=ignore" (or nothing behind the =)`)
+	f.StringArrayVar(&s.local, "local", nil, `a local setting other than as delivered: "local.msi_low=stable"`)
 	f.BoolVarP(&s.quiet, "quiet", "q", false, "print nothing but errors")
 	return cmd
 }
@@ -87,6 +89,10 @@ func (s *screening) run(ctx context.Context, out, errOut io.Writer) error {
 	if err != nil {
 		return badInput(err)
 	}
+	settings, err := s.settings(lib.Dictionary())
+	if err != nil {
+		return badInput(err)
+	}
 	list, err := cliniclist.Read(s.in, lib.Dictionary(), opt)
 	if err != nil {
 		return badInput(err)
@@ -95,7 +101,7 @@ func (s *screening) run(ctx context.Context, out, errOut io.Writer) error {
 		s.describe(out, list)
 	}
 	progress, end := s.progress(errOut, list.Len())
-	results, err := cliniclist.Run(ctx, list, book, day, progress)
+	results, err := cliniclist.Run(ctx, list, localBook{book, settings}, day, progress)
 	end()
 	if err != nil {
 		return err
