@@ -19,7 +19,7 @@ import (
 // newCarrierCommand works out chances of carrying a variant.
 func newCarrierCommand() *cobra.Command {
 	var area string
-	var asJSON bool
+	var asJSON, numbers bool
 	cmd := &cobra.Command{
 		Use:   "carrier [CASE.json]",
 		Short: "Work out everyone's chance of carrying a variant, with a band",
@@ -29,14 +29,21 @@ It is context for a clinician: no advice depends on it, and a low chance closes 
 
 Numbers, sources and limits stand in the area's carrier.yaml and are printed with the
 result. With --json the result is printed as kindred.carrier/1.`,
-		Example: "  kindred-cli carrier case.json\n  kindred-cli carrier --json < case.json",
+		Example: "  kindred-cli carrier case.json\n  kindred-cli carrier --json < case.json\n  kindred-cli carrier --numbers",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			data, err := readInput(cmd.InOrStdin(), args)
+			lib, err := rules.Load(rules.Files)
 			if err != nil {
 				return err
 			}
-			lib, err := rules.Load(rules.Files)
+			if numbers {
+				m, err := carrierModel(lib, area)
+				if err != nil {
+					return err
+				}
+				return printNumbers(cmd.OutOrStdout(), m)
+			}
+			data, err := readInput(cmd.InOrStdin(), args)
 			if err != nil {
 				return err
 			}
@@ -69,7 +76,23 @@ result. With --json the result is printed as kindred.carrier/1.`,
 	}
 	cmd.Flags().StringVar(&area, "area", "", "area whose genes are meant (default: the one that has a carrier model)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print kindred.carrier/1 for programs")
+	cmd.Flags().BoolVar(&numbers, "numbers", false, "print every number of the model with its source, for signing off")
 	return cmd
+}
+
+// printNumbers prints what a clinician has to agree to.
+func printNumbers(out io.Writer, m *model.Model) error {
+	fmt.Fprintf(out, "%s: every number, for signing off\n\n", m.Title())
+	for _, n := range m.Numbers() {
+		fmt.Fprintf(out, "%s: %s\n    %s\n", n.What, n.Value, n.Source)
+	}
+	fmt.Fprintln(out, "\nYearly rates of everybody, cases per 100,000 from each age on")
+	for _, n := range m.Rates() {
+		if _, err := fmt.Fprintf(out, "%s: %s\n", n.What, n.Value); err != nil {
+			return fmt.Errorf("the numbers could not be printed: %w", err)
+		}
+	}
+	return nil
 }
 
 // carrierModel finds the model of an area, or the only one there is.
@@ -91,7 +114,7 @@ func carrierModel(lib *rules.Library, area string) (*model.Model, error) {
 }
 
 func printCarrier(out io.Writer, r *model.Result) error {
-	fmt.Fprintf(out, "%s\nContext only: no advice depends on it, and a low chance closes no case.\n\n", r.Title)
+	fmt.Fprintf(out, "%s\n%s\n\n", r.Title, r.Standing())
 	if text := r.Contradiction(); text != "" {
 		fmt.Fprintln(out, text)
 		return checkFailed(errors.New("the chances cannot be worked out"))

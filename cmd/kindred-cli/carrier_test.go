@@ -19,7 +19,7 @@ func TestCarrierSaysWhatItRestsOnAndThatItDecidesNothing(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, errOut)
 	}
 	for _, want := range []string{
-		"no advice depends on it", "MSH2", "Sister", "Anybody", "Counted: 2 cancers, 1 tested tumour, no gene test",
+		"no advice depends on it", "not signed off", "MSH2", "Sister", "Anybody", "Counted: 2 cancers, 1 tested tumour, no gene test",
 		"every possible age was summed over: Sister", "Mother, pancreatic cancer: not in the model",
 		"not corrected", "Scotland", "Where sources differ", "Dowty",
 	} {
@@ -34,6 +34,12 @@ func TestCarrierSaysWhatItRestsOnAndThatItDecidesNothing(t *testing.T) {
 	}
 	if p := r.People[0].Any; p.Low > p.Base || p.Base > p.High || p.Base < 0.8 {
 		t.Errorf("the patient: %+v", p)
+	}
+	code, out, _ = cli(t, "", "carrier", "--numbers")
+	for _, want := range []string{"MSH6: carriers: 1 in 758", "MSH2, bowel cancer, male: 47% (36% to 60%) to 70", "PMS2, ovarian cancer, female: as everybody's", "0.1825%", "5.47 (2.18 to 13.75)", "-2 t", "womb cancer, female: 0: 0.0"} {
+		if code != exitDone || !strings.Contains(out, want) {
+			t.Errorf("exit %d, %q is missing:\n%s", code, want, out)
+		}
 	}
 	for _, args := range [][]string{{"carrier", "--area", "fh"}, {"carrier", "nowhere.json"}} {
 		if code, out, errOut := cli(t, carrierCase, args...); code != exitBadInput || out != "" || errOut == "" {

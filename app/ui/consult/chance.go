@@ -86,7 +86,7 @@ func (pg *checkPage) drawChance(p *kit.Pen, x, y, w float32, area string) float3
 	r := c.result
 	p.Text(x, y, 0, r.Title, kit.Body.B(), kit.Left)
 	y += 22
-	y += p.Para(x, y, w, "Context only: no advice depends on it, and a low chance closes no case.", kit.Caption) + 6
+	y += p.Para(x, y, w, r.Standing(), kit.Caption) + 6
 	if c.seq != pg.s.m.seq {
 		y += p.Message(x, y, w, kit.ToneWarn, "warn", "The record changed since.", "Press the button again to work the chances out anew.") + 8
 	}

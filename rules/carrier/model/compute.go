@@ -18,6 +18,7 @@ type Result struct {
 	Schema string   `json:"schema"`
 	Area   string   `json:"area"`
 	Title  string   `json:"title"`
+	Status string   `json:"status"` // transcribed or signed_off
 	Genes  []string `json:"genes"`
 	// Conflict names people whose entries no genotypes explain; then there are no
 	// chances.
@@ -83,7 +84,7 @@ func (m *Model) Compute(ctx context.Context, c *rules.Case) (*Result, error) {
 	}
 	list, notes := m.gather(c, p)
 	out := &Result{
-		Schema: Schema, Area: m.Area, Title: m.f.Title, People: []Chance{}, Rests: *notes, Band: bandText,
+		Schema: Schema, Area: m.Area, Title: m.f.Title, Status: m.f.Status, People: []Chance{}, Rests: *notes, Band: bandText,
 		Limits: m.f.Limits, Differ: m.f.Differ, Sources: m.f.Sources,
 	}
 	for _, g := range m.f.Genes {

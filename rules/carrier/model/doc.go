@@ -43,6 +43,7 @@ func (v *value) at(l level) float64 {
 type file struct {
 	Title  string `yaml:"title"`
 	Short  string `yaml:"short"`
+	Status string `yaml:"status"`
 	Oldest int    `yaml:"oldest"`
 	Topic  string `yaml:"topic"`
 	Genes  []struct {

@@ -55,11 +55,15 @@ type cumulative struct {
 	to     int
 	risk   value // 0 to 1
 	excess bool
+	source string
 }
 
 type shapeKey struct{ gene, condition string }
 
-type shape struct{ centre, scale, slope, curve float64 }
+type shape struct {
+	centre, scale, slope, curve float64
+	source                      string
+}
 
 // Load reads the carrier model of an area folder of fsys; nil without an error
 // where the folder has none. The error names the file and what is wrong in it.
@@ -101,6 +105,9 @@ func (m *Model) check() error {
 	f := &m.f
 	if f.Title == "" || f.Short == "" || f.Oldest < 1 || len(f.Genes) == 0 || len(f.Cancers) == 0 || len(f.Limits) == 0 {
 		return errors.New("title, short, oldest, genes, cancers and limits are needed")
+	}
+	if f.Status != "transcribed" && f.Status != "signed_off" {
+		return fmt.Errorf("status is transcribed or signed_off, not %q", f.Status)
 	}
 	if f.Prevalence.Low.Total > f.Prevalence.High.Total || f.Prevalence.Low.Total <= 0 {
 		return errors.New("prevalence needs a low total above 0 and a high one above it")
@@ -295,7 +302,7 @@ func (m *Model) takeRisk(r *row) error {
 		m.risks = map[riskKey]cumulative{}
 	}
 	k := riskKey{r.text("gene"), r.text("condition"), r.text("sex")}
-	c := cumulative{to: int(r.number("to_age"))}
+	c := cumulative{to: int(r.number("to_age")), source: r.text("source")}
 	if !m.hasSource(r.text("source")) {
 		return fmt.Errorf("no source %q is listed", r.text("source"))
 	}
@@ -320,7 +327,7 @@ func (m *Model) takeShape(r *row) error {
 	if !m.hasSource(r.text("source")) {
 		return fmt.Errorf("no source %q is listed", r.text("source"))
 	}
-	s := shape{r.number("centre"), r.number("scale"), r.number("slope"), r.number("curve")}
+	s := shape{r.number("centre"), r.number("scale"), r.number("slope"), r.number("curve"), r.text("source")}
 	if s.scale == 0 {
 		return errors.New("scale must not be 0")
 	}

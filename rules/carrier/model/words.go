@@ -50,6 +50,15 @@ func (b Band) String() string {
 	return fmt.Sprintf("%s (%s to %s)", base, lo, hi)
 }
 
+// Standing is what must be said before any number.
+func (r *Result) Standing() string {
+	out := "Context only: no advice depends on it, and a low chance closes no case."
+	if r.Status != "signed_off" {
+		out += " The model's numbers are transcribed, not signed off."
+	}
+	return out
+}
+
 // Told is what the chances rest on, a sentence each.
 func (r *Result) Told() []string {
 	n := &r.Rests
