@@ -33,6 +33,10 @@ func (s *Service) ProposeTie(ctx context.Context, r *Record, person, consultatio
 		return nil, err
 	}
 	other.Draft = draft
+	err = s.st.Note(ctx, store.Event{Action: store.ActViewed, Record: other.ID, Patient: other.PatientID, Revision: other.Revision, Detail: "before tying a relative"})
+	if err != nil {
+		return nil, err
+	}
 	own := other.Patient()
 	switch {
 	case own == nil:
