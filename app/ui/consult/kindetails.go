@@ -155,6 +155,11 @@ func (m *model) setSex(p *rules.Person, sex string) error {
 		}
 	}
 	p.Relation, p.Sex = word, sex
+	for _, id := range [...]string{p.Mother, p.Father} { // a brother's child has a word once the sex is known
+		if q := m.person(id); q != nil && word == "" && sex != "" && wordOf(q.Relation).Class == family.Sibling {
+			p.Relation = resexed("niece", sex)
+		}
+	}
 	return nil
 }
 

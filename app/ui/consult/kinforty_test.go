@@ -395,3 +395,75 @@ func TestTwoCancersOfOneKindAreTwo(t *testing.T) {
 		t.Errorf("after taking the first back: %+v", left)
 	}
 }
+
+// One letter a topic, one degree further each time; the fourth takes it back.
+func TestOneKeySaysThatNobodyElseHadIt(t *testing.T) {
+	y := newTypist(t, look.Light, 1280, 800)
+	y.add('m', "71")
+	c := &y.s.m.rec.Case
+	for i, want := range []int{1, 2, 3, -1, 1} {
+		y.letter(y.fp.topicKeys["heart"])
+		got, asked := c.Asked["heart"]
+		if !asked {
+			got = -1
+		}
+		if got != want {
+			t.Errorf("after %d presses asked to %d, want %d", i+1, got, want)
+		}
+	}
+	if cell := y.s.m.topicCell(y.s.m.person("r1"), "heart", 1); cell.text != "No" {
+		t.Errorf("the mother says %q", cell.text)
+	}
+	for _, want := range []string{"[maternal]", "[paternal]", "[maternal paternal]", "[]"} {
+		y.letter(sideKey)
+		if got := fmt.Sprint(c.UnknownSides); got != want {
+			t.Errorf("nobody knows about %s, want %s", got, want)
+		}
+	}
+	seen := map[rune]bool{}
+	for _, k := range kinKeys {
+		seen[k.key] = true
+	}
+	for topic, r := range y.fp.topicKeys {
+		if seen[r] {
+			t.Errorf("%c for %s means something else too", r, topic)
+		}
+		seen[r] = true
+	}
+}
+
+// Words about the tree in the line, and the menu, keep what the drawing shows.
+func TestTheLineAndTheMenuSayWhatTheTreeShows(t *testing.T) {
+	y := newTypist(t, look.Light, 1280, 800)
+	y.add('b', "x3, 40s")
+	y.add('p', "f, called Ann Marie, 38")
+	y.to("brother ×3")
+	y.add('c', "f 12, adopted")
+	child := y.s.m.person("r3")
+	if b := y.s.m.person("r1"); b.Count != 3 || y.s.m.kinName(b) != "Brother ×3" {
+		t.Errorf("the brothers: %+v", b)
+	}
+	if ann := y.s.m.person("r2"); ann.Name != "Ann Marie" || ann.Sex != "female" {
+		t.Errorf("the partner: %+v", ann)
+	}
+	if child.Adopted != "in" || child.Sex != "female" || child.Mother != "r2" || child.Father != "r1" {
+		t.Errorf("the child: %+v", child)
+	}
+	y.to("brother ×3")
+	for _, v := range []string{"separated r2", "related r2", "proband", "died"} {
+		y.fp.doMenu("r1", v)
+	}
+	b, c := y.s.m.person("r1"), y.s.m.rec.Case.Couples
+	if len(c) != 1 || !c[0].Separated || !c[0].Related || !b.Proband || b.Alive != truth.No {
+		t.Errorf("after the menu: %+v, %+v", b, c)
+	}
+	y.fp.doMenu("r3", "childless infertile")
+	y.fp.doMenu("r3", "adopted out")
+	if p := y.s.m.person("r3"); p.Childless != "infertile" || p.Adopted != "out" {
+		t.Errorf("the child after the menu: %+v", p)
+	}
+	y.fp.doMenu("r1", "remove")
+	if n := len(y.s.m.rec.Case.People); n != 3 || y.s.m.kinName(y.s.m.person("r3")) != "Niece" || len(y.s.m.rec.Case.Couples) != 0 {
+		t.Errorf("%d people after the brothers went; their child is a niece with a mother: %q", n, y.s.m.kinName(y.s.m.person("r3")))
+	}
+}
