@@ -1,6 +1,7 @@
 package sketch
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -162,13 +163,23 @@ func (l *layout) paintWire(d *Drawing, w wire) {
 			d.wire(w.points)
 		}
 		if t := l.twinOf[w.child]; t >= 0 && l.zygosis[t] == UnknownZygosis && l.twins[t][0] == w.child {
-			top := l.y[l.rank[w.child]] - symbolHalf
-			hang := w.points[0]
-			d.text("?", Point{hang.X, top - 2}, textSize, true, Ink, Centred)
+			l.asked(d, t, w.points[0])
 		}
 	default:
 		d.wire(w.points)
 	}
+}
+
+// asked puts a question mark between two of the lines of twins that start at
+// hang.
+func (l *layout) asked(d *Drawing, t int, hang Point) {
+	set := slices.Clone(l.twins[t])
+	slices.SortFunc(set, func(i, j int) int { return cmp.Compare(l.x[i], l.x[j]) })
+	a, b := set[(len(set)-1)/2], set[(len(set)-1)/2+1]
+	top := l.y[l.rank[a]] - symbolHalf
+	at := top - 2
+	part := (at - textSize/2 - hang.Y) / (top - hang.Y)
+	d.text("?", Point{hang.X + part*((l.x[a]+l.x[b])/2-hang.X), at}, textSize, true, Ink, Centred)
 }
 
 // separated puts two short strokes across the longest level stretch of a
@@ -210,9 +221,16 @@ func (l *layout) paintPerson(d *Drawing, p *Pedigree, i int) {
 	}
 	if who.Proband || who.Consultand {
 		const at = 10 // high enough that the arrow ends above the label
-		d.arrow(x-edgeAt(who.Shape, at)-2, y+at, who.Proband)
+		tip := x - edgeAt(who.Shape, at) - 2
+		if who.Adopted != NotAdopted { // outside the bracket
+			tip = x - symbolHalf - bracketOut - 2
+		}
+		d.arrow(tip, y+at, who.Proband)
 	}
 	below := y + symbolHalf + textGap
+	if who.Adopted != NotAdopted {
+		below += bracketRoom
+	}
 	if who.Childless != MayHaveChildren {
 		d.childless(who, x, y)
 		below += 22
@@ -239,7 +257,7 @@ func (d *Drawing) childless(who *Person, x, y float64) {
 // brackets stand around an adopted person.
 func (d *Drawing) brackets(x, y float64) {
 	for _, side := range [...]float64{-1, 1} {
-		in, out := x+side*(symbolHalf+2), x+side*(symbolHalf+7)
+		in, out := x+side*(symbolHalf+2), x+side*(symbolHalf+bracketOut)
 		d.line([]Point{{in, y - symbolHalf - 4}, {out, y - symbolHalf - 4}, {out, y + symbolHalf + 4}, {in, y + symbolHalf + 4}}, Ink, lineWidth, false)
 	}
 }

@@ -9,6 +9,8 @@ const (
 	textSize     = 12.0
 	lineHeight   = 15.0
 	textGap      = 4.0  // symbol to first baseline area
+	bracketRoom  = 4.0  // more below brackets
+	bracketOut   = 7.0  // brackets beyond the symbol
 	personGap    = 16.0 // between two people's symbols or labels
 	coupleWidth  = 82.0 // centre to centre of partners, at least
 	apartWidth   = 70.0 // centre to centre of others, at least
@@ -70,7 +72,7 @@ func (n *net) place(rows rows, measure func(string, float64, bool) float64) *lay
 		p := &n.people[i]
 		l.reach[i] = symbolHalf
 		if p.Adopted != NotAdopted {
-			l.reach[i] += 7
+			l.reach[i] += bracketOut
 		}
 		for k, line := range p.Lines {
 			l.reach[i] = max(l.reach[i], measure(line.Text, textSize, k == 0 || line.Tone == Unsure)*spare/2)
@@ -80,6 +82,9 @@ func (n *net) place(rows rows, measure func(string, float64, bool) float64) *lay
 		}
 		if p.Proband {
 			l.lead[i] = 54
+		}
+		if l.lead[i] > 0 && p.Adopted != NotAdopted {
+			l.lead[i] += bracketOut
 		}
 		lines := float64(len(p.Lines))
 		if p.Beneath != "" {
@@ -93,6 +98,9 @@ func (n *net) place(rows rows, measure func(string, float64, bool) float64) *lay
 		}
 		if height > 0 {
 			height += textGap
+			if p.Adopted != NotAdopted {
+				height += bracketRoom
+			}
 		}
 		l.labels[n.rank[i]] = max(l.labels[n.rank[i]], height)
 	}
