@@ -121,9 +121,16 @@ func printCarrier(out io.Writer, r *model.Result) error {
 	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "\tany gene\t%s\t\n", strings.Join(r.Genes, "\t"))
+	called := map[string]int{}
+	for _, p := range r.People {
+		called[p.Who]++
+	}
 	for _, p := range r.People {
 		who := p.Who
-		if who == "" || strings.HasPrefix(who, "Not related") {
+		if called[who] > 1 {
+			who += " (" + p.Person + ")"
+		}
+		if p.Who == "" || strings.HasPrefix(p.Who, "Not related") {
 			who = p.Person + " (not related)"
 		}
 		fmt.Fprintf(w, "%s\t%s\t", who, p.Any)

@@ -472,6 +472,13 @@ func TestChancesAreSaidWithoutDigitsTheyDoNotDeserve(t *testing.T) {
 			t.Errorf("%v: %s", p, got)
 		}
 	}
+	many := make([]Someone, 40)
+	for i := range many {
+		many[i] = Someone{"x", "Cousin"}
+	}
+	if got := names(many); !strings.HasSuffix(got, "Cousin and 28 more") {
+		t.Error(got)
+	}
 	if got := (Band{0.12, 0.05, 0.3}).String(); got != "12% (5.0% to 30%)" {
 		t.Error(got)
 	}

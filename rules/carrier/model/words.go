@@ -93,9 +93,15 @@ func (s Someone) name() string {
 	return s.Who
 }
 
+// mostNamed is how many people a sentence names before it counts the others.
+const mostNamed = 12
+
 func names(list []Someone) string {
 	var out []string
-	for _, s := range list {
+	for i, s := range list {
+		if i == mostNamed && len(list) > mostNamed+1 {
+			return strings.Join(out, ", ") + fmt.Sprintf(" and %d more", len(list)-i)
+		}
 		out = append(out, s.name())
 	}
 	return strings.Join(out, ", ")
