@@ -98,7 +98,7 @@ func Write(w io.Writer, ending string, fs []Family, d *rules.Dictionary) (lost [
 	case write == nil:
 		return nil, fmt.Errorf("no family file ends in %q; it is one of %s", ending, strings.Join(Forms, ", "))
 	case len(fs) != 1:
-		return nil, fmt.Errorf("a %s file holds one family; this is %d", ending, len(fs))
+		return nil, fmt.Errorf("a %s file holds one family; this is %d, choose one by its id", ending, len(fs))
 	}
 	return write()
 }

@@ -32,6 +32,7 @@ func newFamilyCommand() *cobra.Command {
 func newFamilyDrawCommand() *cobra.Command {
 	var out string
 	var numbers, anonymous, names bool
+	var one string
 	c := &cobra.Command{
 		Use:   "draw FAMILY -o PICTURE.svg|pdf|png",
 		Short: "Draw a family tree from a family file or a case",
@@ -52,7 +53,7 @@ data-size, and every couple's line data-couple.`,
 			if err != nil {
 				return err
 			}
-			families, show, ignored, err := readFamilies(lib, args[0])
+			families, show, ignored, err := readFamilies(lib, args[0], one)
 			if err != nil {
 				return err
 			}
@@ -93,12 +94,14 @@ data-size, and every couple's line data-couple.`,
 	c.Flags().BoolVar(&numbers, "numbers", false, "put pedigree numbers (II-3) under the symbols")
 	c.Flags().BoolVar(&anonymous, "anonymous", false, "leave out names and ids; pedigree numbers (II-3) stand for people, in data-person too")
 	c.Flags().BoolVar(&names, "names", false, "put names under the symbols also where a case or a FHIR bundle has them")
+	c.Flags().StringVar(&one, "family", "", "draw this family alone, by its id in the file")
 	_ = c.MarkFlagRequired("output")
 	return c
 }
 
 func newFamilyConvertCommand() *cobra.Command {
 	var anonymous bool
+	var one string
 	c := &cobra.Command{
 		Use:   "convert IN OUT",
 		Short: "Write a family in another form, saying what is lost",
@@ -120,7 +123,7 @@ What the form cannot carry is named on standard error before anything is written
 			if err != nil {
 				return err
 			}
-			families, _, ignored, err := readFamilies(lib, args[0])
+			families, _, ignored, err := readFamilies(lib, args[0], one)
 			if err != nil {
 				return err
 			}
@@ -141,6 +144,7 @@ What the form cannot carry is named on standard error before anything is written
 		},
 	}
 	c.Flags().BoolVar(&anonymous, "anonymous", false, "leave out names")
+	c.Flags().StringVar(&one, "family", "", "write this family alone, by its id in the file")
 	return c
 }
 
@@ -152,8 +156,8 @@ func note(cmd *cobra.Command, what string, list []string) {
 }
 
 // readFamilies reads a file of any form we know. What is wrong with it is bad
-// input, one line each.
-func readFamilies(lib *rules.Library, path string) ([]exchange.Family, exchange.Show, []string, error) {
+// input, one line each. With one, the family of that id alone.
+func readFamilies(lib *rules.Library, path, one string) ([]exchange.Family, exchange.Show, []string, error) {
 	data, err := readInput(nil, []string{path})
 	if err != nil {
 		return nil, exchange.Show{}, nil, err
@@ -163,6 +167,16 @@ func readFamilies(lib *rules.Library, path string) ([]exchange.Family, exchange.
 	if err != nil {
 		name := filepath.Base(path) + ": "
 		err = badInput(errors.New(name + strings.ReplaceAll(err.Error(), "\n", "\n"+name)))
+	}
+	if err == nil && one != "" {
+		var ids []string
+		for i := range families {
+			ids = append(ids, families[i].ID)
+			if families[i].ID == one {
+				return families[i : i+1], show, ignored, nil
+			}
+		}
+		err = badInput(fmt.Errorf("%s: no family %q; it holds %s", filepath.Base(path), one, strings.Join(ids, ", ")))
 	}
 	return families, show, ignored, err
 }

@@ -116,6 +116,22 @@ func TestFamilyIsConvertedAndSaysWhatIsLost(t *testing.T) {
 	}
 }
 
+func TestOneFamilyOfSeveralIsChosenByItsID(t *testing.T) {
+	in, out := keptIn(t, "two.ped", twoFamilies), filepath.Join(t.TempDir(), "one.ged")
+	if code, _, stderr := cli(t, "", "family", "convert", in, out); code != 2 || !strings.Contains(stderr, "holds one family; this is 2, choose one by its id") {
+		t.Errorf("exit %d: %s", code, stderr)
+	}
+	if code, _, stderr := cli(t, "", "family", "convert", in, out, "--family", "C"); code != 2 || !strings.Contains(stderr, `two.ped: no family "C"; it holds A, B`) {
+		t.Errorf("exit %d: %s", code, stderr)
+	}
+	if code, _, stderr := cli(t, "", "family", "convert", in, out, "--family", "B"); code != 0 {
+		t.Fatal(stderr)
+	}
+	if data, err := os.ReadFile(out); err != nil || bytes.Count(data, []byte(" INDI")) != 3 {
+		t.Errorf("%s (%v)", data, err)
+	}
+}
+
 func TestWrongFamilyFileNamesTheLineAndWritesNothing(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "tree.svg")
 	code, stdout, stderr := cli(t, "", "family", "draw", keptIn(t, "wrong.ped", "1 f 0 0 1 1\n1 m 0 0 1 1\n1 k f m 2 2\n"), "-o", out)
