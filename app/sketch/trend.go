@@ -12,6 +12,15 @@ type Trend struct {
 	Title string // "LDL cholesterol, mmol/L"
 	Taken []Taken
 	Lines []Level
+	Given []Given // treatments, drawn as bars below the dates
+}
+
+// Given is a treatment over time, in days on the scale of the measurements. What
+// is known by month or year only is a stretch: begun between Begun[0] and
+// Begun[1], ended between Ended[0] and Ended[1]; infinite where nobody knows.
+type Given struct {
+	Name         string
+	Begun, Ended [2]float64
 }
 
 // Taken is one measurement.
@@ -49,6 +58,7 @@ const (
 	trendRight  = 18.0
 	trendText   = 12.0
 	trendMark   = 4.5
+	trendBar    = 24.0 // a treatment: its name and its bar
 )
 
 // Draw draws the trend in a width: time to the right, marks with their numbers,
@@ -61,9 +71,14 @@ func (t Trend) Draw(width float64) *Drawing {
 	slices.SortStableFunc(c.Taken, func(a, b Taken) int { return cmp.Compare(a.Day, b.Day) })
 	c.scale()
 	c.frame()
+	for _, m := range c.Taken { // no text on a mark
+		x, y := c.x(m.Day), c.y(m.Value)
+		c.words = append(c.words, box{x - trendMark, y - trendMark, x + trendMark, y + trendMark})
+	}
 	c.levels()
 	c.marks()
 	c.dates()
+	c.treatments()
 	return c.d
 }
 
@@ -113,6 +128,11 @@ func (c *chart) line(a, b Point, ink Tone, width float64, dashed bool) {
 
 // text writes a text unless another stands there already.
 func (c *chart) text(at Point, text string, align Align, ink Tone, bold bool) bool {
+	return !slices.ContainsFunc(c.words, c.room(at, text, align, bold).hits) && c.put(at, text, align, ink, bold)
+}
+
+// room is what a text takes.
+func (c *chart) room(at Point, text string, align Align, bold bool) box {
 	w := TextWidth(text, trendText, bold)
 	x := at.X
 	switch align {
@@ -121,11 +141,12 @@ func (c *chart) text(at Point, text string, align Align, ink Tone, bold bool) bo
 	case FromRight:
 		x -= w
 	}
-	b := box{x - 2, at.Y - trendText + 1, x + w + 2, at.Y + 3}
-	if slices.ContainsFunc(c.words, b.hits) {
-		return false
-	}
-	c.words = append(c.words, b)
+	return box{x - 2, at.Y - trendText + 1, x + w + 2, at.Y + 3}
+}
+
+// put writes a text whatever stands there.
+func (c *chart) put(at Point, text string, align Align, ink Tone, bold bool) bool {
+	c.words = append(c.words, c.room(at, text, align, bold))
 	c.d.Shapes = append(c.d.Shapes, Mark{Kind: Words, Points: []Point{at}, Text: text, Size: trendText, Align: align, Ink: ink, Bold: bold})
 	return true
 }
@@ -167,7 +188,10 @@ func (c *chart) levels() {
 		}
 		if at != 0 {
 			_ = c.text(Point{c.d.Width - trendRight, at - 4}, name, FromRight, Amber, false) ||
-				c.text(Point{c.d.Width - trendRight, at + 13}, name, FromRight, Amber, false)
+				c.text(Point{c.d.Width - trendRight, at + 13}, name, FromRight, Amber, false) ||
+				c.text(Point{trendLeft + 4, at - 4}, name, FromLeft, Amber, false) ||
+				c.text(Point{trendLeft + 4, at + 13}, name, FromLeft, Amber, false) ||
+				c.put(Point{c.d.Width - trendRight, at - 4}, name, FromRight, Amber, false)
 		}
 		for _, v := range []float64{l.Least, l.Most} { // no number on a line
 			c.words = append(c.words, box{trendLeft, c.y(v) - 1, c.d.Width - trendRight, c.y(v) + 1})
@@ -183,10 +207,6 @@ func (c *chart) marks() {
 	for i := 1; i < len(c.Taken); i++ {
 		a, b := c.Taken[i-1], c.Taken[i]
 		c.line(Point{c.x(a.Day), c.y(a.Value)}, Point{c.x(b.Day), c.y(b.Value)}, Muted, 1, false)
-	}
-	for _, m := range c.Taken { // no text on a mark
-		x, y := c.x(m.Day), c.y(m.Value)
-		c.words = append(c.words, box{x - trendMark, y - trendMark, x + trendMark, y + trendMark})
 	}
 	order := make([]int, len(c.Taken))
 	for i := range order {
@@ -227,6 +247,29 @@ func (c *chart) mark(at Point, s Status) {
 		m.Points = []Point{{at.X, at.Y - r}, {at.X + r, at.Y}, {at.X, at.Y + r}, {at.X - r, at.Y}}
 	}
 	c.d.Shapes = append(c.d.Shapes, m)
+}
+
+// treatments draws each treatment that falls into the picture as a bar, solid
+// where it was surely taken and dashed where it may have been.
+func (c *chart) treatments() {
+	clip := func(day float64) float64 { return c.x(min(max(day, c.from), c.to)) }
+	for _, g := range c.Given {
+		if g.Begun[0] > c.to || g.Ended[1] < c.from {
+			continue
+		}
+		y := c.d.Height + trendBar - 8
+		begun, sure, until, ended := clip(g.Begun[0]), clip(g.Begun[1]), clip(g.Ended[0]), clip(g.Ended[1])
+		if sure < until {
+			c.line(Point{begun, y}, Point{sure, y}, Petrol, 2, true)
+			c.line(Point{sure, y}, Point{until, y}, Petrol, 5, false)
+			c.line(Point{until, y}, Point{ended, y}, Petrol, 2, true)
+		} else {
+			c.line(Point{begun, y}, Point{ended, y}, Petrol, 2, true)
+		}
+		at := min(begun, c.d.Width-TextWidth(g.Name, trendText, false))
+		c.d.Shapes = append(c.d.Shapes, Mark{Kind: Words, Points: []Point{{max(0, at), y - 7}}, Text: g.Name, Size: trendText, Align: FromLeft, Ink: Muted})
+		c.d.Height += trendBar
+	}
 }
 
 // dates writes the last and the first date, then those between that have room.

@@ -2,6 +2,7 @@ package sketch
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"slices"
 	"testing"
@@ -104,5 +105,38 @@ func TestACrowdedTrendKeepsNewestAndHighest(t *testing.T) {
 		if !said[want] {
 			t.Errorf("%q is not said", want)
 		}
+	}
+}
+
+func TestTreatmentsLieUnderTheMeasurements(t *testing.T) {
+	tr := trend()
+	plain := tr.Draw(592)
+	far := math.Inf(1)
+	tr.Given = []Given{
+		{"atorvastatin 20 mg", [2]float64{600, 600}, [2]float64{1200, 1230}},
+		{"ezetimibe 10 mg", [2]float64{700, 1065}, [2]float64{far, far}},
+		{"simvastatin, dates not known", [2]float64{-far, far}, [2]float64{-far, far}},
+		{"long before", [2]float64{-900, -900}, [2]float64{-100, -100}},
+	}
+	d := tr.Draw(592)
+	if d.Height != plain.Height+3*trendBar {
+		t.Errorf("the picture is %g high; three treatments fall into it", d.Height)
+	}
+	solid := 0
+	for _, m := range d.Shapes[len(plain.Shapes):] {
+		for _, p := range m.Points {
+			if p.X < 0 || p.X > d.Width || p.Y < plain.Height || p.Y > d.Height {
+				t.Errorf("%+v stands outside the picture", m)
+			}
+		}
+		if m.Kind == Path && !m.Dashed {
+			solid++
+		}
+		if m.Text == "long before" {
+			t.Error("a treatment from before the first measurement is drawn")
+		}
+	}
+	if solid != 2 {
+		t.Errorf("%d treatments are drawn as sure, want 2", solid)
 	}
 }

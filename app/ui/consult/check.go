@@ -67,6 +67,9 @@ func (pg *checkPage) toConfirm() []string {
 	}
 	lp := pg.s.pages[LipidStep].(*lipidPage)
 	for _, c := range lp.columns {
+		if c.index == noPanel {
+			continue
+		}
 		for _, r := range c.rows {
 			if r.num.State == typed.Unusual && !r.kept {
 				out = append(out, fmt.Sprintf("%s %s %s is unusual", r.def.Label, typed.Show(r.num.Span, r.def.Decimals), r.def.Unit))
@@ -76,6 +79,7 @@ func (pg *checkPage) toConfirm() []string {
 			}
 		}
 	}
+	out = append(out, lp.undated()...)
 	if pg.s.m.rec.Identity.NHSNumber == "" {
 		out = append(out, "The NHS number is not known")
 	}
@@ -103,6 +107,11 @@ func (pg *checkPage) draw(p *kit.Pen) {
 	}
 	y += 56
 	y = pg.drawSection(p, x, y, w, "Lipids", LipidStep, pg.factLines(func(d *rules.FactDef) bool { return d.Group == groupLipids }))
+	lp := pg.s.pages[LipidStep].(*lipidPage)
+	y = pg.drawSection(p, x, y, w, "Earlier lipid panels", -1, lp.panelLines())
+	if lp.medicines != nil {
+		y = pg.drawSection(p, x, y, w, "Lipid-lowering medicines", -1, lp.medicines.lines())
+	}
 	y = pg.drawSection(p, x, y, w, "Signs and other answers", LipidStep, pg.factLines(func(d *rules.FactDef) bool { return d.Group != groupLipids && d.Of != rules.OfTumour }))
 	y = pg.drawSection(p, x, y, w, "Family", FamilyStep, pg.familyLines())
 	y = pg.drawSection(p, x, y, w, "Tumours", TumourStep, pg.tumourLines())

@@ -60,7 +60,7 @@ func TestNothingIsPreselectedForANewPatient(t *testing.T) {
 	for _, sec := range pp.sections {
 		rows = append(rows, sec.rows...)
 	}
-	if len(rows) < 15 {
+	if len(rows) < 13 {
 		t.Fatalf("only %d questions", len(rows))
 	}
 	for _, r := range rows {

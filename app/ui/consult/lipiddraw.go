@@ -331,7 +331,7 @@ func (pg *lipidPage) allRows() []*factRow {
 	rows = append(rows, pg.columns[0].details...)
 	rows = append(rows, pg.about...)
 	if pg.medicines != nil {
-		rows = append(rows, pg.medicines.rows...)
+		rows = append(rows, pg.medicines.shown()...)
 	}
 	for _, sec := range pg.sections {
 		rows = append(rows, sec.rows...)

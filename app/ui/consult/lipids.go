@@ -82,7 +82,9 @@ func newLipidPage(s *Screen) *lipidPage {
 		case def.Group == groupLipids:
 			pg.about = append(pg.about, s.newRow(def, own, false))
 		case def.Group == groupTreatment && pg.medicines != nil:
-			pg.medicines.rows = append(pg.medicines.rows, s.newRow(def, own, false))
+			r := s.newRow(def, own, false)
+			r.quiet = true
+			pg.medicines.rows = append(pg.medicines.rows, r)
 		default:
 			i, ok := groups[def.Group]
 			if !ok {

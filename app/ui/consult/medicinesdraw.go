@@ -1,6 +1,8 @@
 package consult
 
 import (
+	"slices"
+
 	"kindred/app/ui/kit"
 	"kindred/app/ui/look"
 	"kindred/app/ui/typed"
@@ -23,19 +25,25 @@ func (l *medicineList) draw(p *kit.Pen, x, y float32) float32 {
 	for _, r := range l.list {
 		y = r.draw(p, x, y)
 	}
-	for _, r := range l.rows {
-		if _, answered := r.at.get(r.def.ID); r.def.Sample && !answered {
-			continue // the list says what was taken; a drug named with the panel stays in sight
-		}
+	for _, r := range l.shown() {
 		y += r.draw(p, x, y, x+256) + 6
 	}
 	return y - 6
 }
 
+// shown is the facts of the group that stand below the list: it says itself what
+// was taken, but a drug that was named with the newest panel stays in sight.
+func (l *medicineList) shown() []*factRow {
+	return slices.DeleteFunc(slices.Clone(l.rows), func(r *factRow) bool {
+		_, answered := r.at.get(r.def.ID)
+		return r.def.Sample && !answered
+	})
+}
+
 // draw draws a medicine on one line where there is room, else on two, and below
 // it what was understood.
 func (r *medicineRow) draw(p *kit.Pen, x, y float32) float32 {
-	const day, gap = 108, 8
+	const day, gap = 116, 8
 	w := p.W - x - formPad
 	rest := float32(day+gap)*2 + r.state.Width() + gap + 32
 	text := w - rest - gap

@@ -2,14 +2,17 @@ package consult
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"kindred/app/identity"
 	"kindred/app/sketch"
 	"kindred/app/ui/familytree"
 	"kindred/app/ui/kit"
 	"kindred/rules"
+	"kindred/rules/truth"
 )
 
 // trends are the pictures of what was measured more than once, kept until what
@@ -91,13 +94,53 @@ func (pg *lipidPage) trend(def *rules.FactDef) (t sketch.Trend, lines []string, 
 			status = sketch.Treated
 		}
 		t.Taken = append(t.Taken, sketch.Taken{
-			Day: float64(at.Unix()) / (24 * 60 * 60), When: identity.FormatDay(day), Value: a.Number.Lo,
+			Day: dayNumber(at), When: identity.FormatDay(day), Value: a.Number.Lo,
 			Text: fmt.Sprintf("%.1f", a.Number.Lo), Status: status,
 		})
 	}
+	t.Given = given(person, pg.s.m.rec.Case.Date)
 	add(currentPanel)
 	for i := range person.Panels {
 		add(i)
 	}
 	return t, lines, left
+}
+
+// dayNumber is a day on the scale of a trend.
+func dayNumber(t time.Time) float64 { return float64(t.Unix()) / (24 * 60 * 60) }
+
+// given is the medicines that lower LDL cholesterol as bars under a trend.
+func given(p *rules.Person, today rules.Date) []sketch.Given {
+	var out []sketch.Given
+	for i := range p.Medications {
+		m := &p.Medications[i]
+		if !m.Lowers() {
+			continue
+		}
+		g := sketch.Given{Name: m.Name(), Begun: stretch(m.From), Ended: stretch(m.To)}
+		if now, ok := identity.Time(today); ok && m.To == "" && m.Stopped != truth.Yes && (m.From != "" || m.Stopped == truth.No) {
+			g.Ended = [2]float64{dayNumber(now), dayNumber(now)}
+			g.Begun[1] = min(g.Begun[1], dayNumber(now))
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// stretch is the days that a date known by month or year can be; all days where
+// it is not known.
+func stretch(d rules.Date) [2]float64 {
+	first, last := d, d
+	switch len(d) {
+	case len("2019"):
+		first, last = d+"-01-01", d+"-12-31"
+	case len("2019-06"):
+		first, last = d+"-01", d+"-28" // the last days of a month are no matter in a picture of years
+	}
+	from, ok1 := identity.Time(first)
+	to, ok2 := identity.Time(last)
+	if !ok1 || !ok2 {
+		return [2]float64{math.Inf(-1), math.Inf(1)}
+	}
+	return [2]float64{dayNumber(from), dayNumber(to)}
 }

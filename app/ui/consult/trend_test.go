@@ -29,6 +29,10 @@ func measured() *domain.Record {
 		p.Panels = append(p.Panels, rules.Panel{Date: m.day, Age: truth.Any(), Fasting: truth.Unknown, Facts: facts})
 	}
 	p.Panels = append(p.Panels, rules.Panel{Age: truth.Any(), Fasting: truth.Unknown, Facts: map[string]rules.Answer{"lipid.ldl": number(5, "")}})
+	p.Medications = []rules.Medication{
+		{Drug: "atorvastatin", DoseMG: 40, As: "Atorvastatin 40mg tablets", From: "2023"},
+		{Drug: "ezetimibe", DoseMG: 10, As: "ezetimibe 10 mg od", From: "2024-06-01", To: "2025-09-30"},
+	}
 	return rec
 }
 
