@@ -199,6 +199,8 @@ func (f *patientFacts) find(d *Dictionary, def *FactDef) (found, bool) {
 		return f.calculated()
 	case def.BuiltIn == "ldl_over_tc":
 		return f.excess()
+	case def.BuiltIn == "usable_lipids":
+		return f.usableLipids()
 	case def.BuiltIn == "untreated_on_drug":
 		return f.untreatedOnDrug()
 	case def.BuiltIn == "beyond_estimate":

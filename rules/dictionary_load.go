@@ -150,7 +150,7 @@ func (d *Dictionary) readFact(n *node, area string, p *loadProblems) {
 }
 
 // workedOutBuiltIns are the built-ins that the engine works out of other answers.
-var workedOutBuiltIns = []string{"non_hdl", "ldl_estimate", "ldl_calculated", "ldl_over_tc", "untreated_on_drug", "beyond_estimate"}
+var workedOutBuiltIns = []string{"non_hdl", "ldl_estimate", "ldl_calculated", "ldl_over_tc", "untreated_on_drug", "beyond_estimate", "usable_lipids"}
 
 func (d *Dictionary) checkFact(f *FactDef, n *node, p *loadProblems) {
 	types := []string{string(YesNo), string(NumberFact), string(DateFact), string(ChoiceFact)}
