@@ -2,6 +2,7 @@ package rules
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"kindred/rules/family"
@@ -82,6 +83,31 @@ func (x *teller) youngest(fact string) string {
 	return text
 }
 
+// living names the relatives a family question holds for who are known to be
+// alive, with what they had.
+func (x *teller) living(fact string) string {
+	slot, ok := x.a.slotOf[fact]
+	if !ok || x.w == nil || x.a.slots[slot].family < 0 {
+		return ""
+	}
+	q := &x.a.kin[x.a.slots[slot].family]
+	x.evidenceOf(q)
+	var names []string
+	for n := range x.ev.For {
+		f := &x.ev.For[n]
+		if f.Person < 0 || f.Entry < 0 || x.w.kin.graph.Member(f.Person).Alive != truth.Yes {
+			continue
+		}
+		if text := lowered(strings.Replace(x.briefPerson(q, f), ": ", " (", 1)) + ")"; !slices.Contains(names, text) {
+			names = append(names, text)
+		}
+	}
+	if len(names) == 0 {
+		return "nobody"
+	}
+	return listed(names)
+}
+
 // lowestAge is the lowest age by which a person surely had what a question asks
 // for; without a known age it is past every age.
 func (x *teller) lowestAge(g *family.Graph, q *kinQuestion, person int) float64 {
@@ -130,9 +156,9 @@ func (c *compiler) placeholder(word, arg string, at *node) {
 				c.criterion(id, at)
 			}
 		}
-	case "youngest":
+	case "youngest", "living":
 		if f := c.d.Fact(arg); f == nil || f.question == nil {
-			c.p.at(at, "{youngest …} names %q, which is no question about relatives%s", arg, didYouMean(arg, c.known()))
+			c.p.at(at, "{%s …} names %q, which is no question about relatives%s", word, arg, didYouMean(arg, c.known()))
 		} else {
 			c.slot(f, at)
 		}

@@ -193,6 +193,9 @@ func (x *teller) placeholder(word string, r *row, out *AreaAdvice) string {
 		}
 	case "open":
 		return x.named(arg, truth.Unknown)
+	case "living":
+		x.valued = true
+		return x.living(arg)
 	case "youngest":
 		x.valued = true
 		return x.youngest(arg)

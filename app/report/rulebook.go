@@ -415,6 +415,8 @@ func filled(action string) string {
 		switch kind, arg, _ := strings.Cut(strings.Trim(p, "{}"), " "); kind {
 		case "tumours":
 			return "*the relatives' tumours that stand there*"
+		case "living":
+			return "*those relatives who are known to be alive*"
 		case "youngest":
 			return "*the relative who was youngest at the diagnosis*"
 		case "open":

@@ -232,6 +232,8 @@ func filled(text string) string {
 		switch {
 		case kind == "tumours":
 			return "(the relatives’ tumours that stand there)"
+		case kind == "living":
+			return "(those relatives who are known to be alive)"
 		case kind == "youngest":
 			return "(the relative who was youngest at the diagnosis)"
 		case kind == "open":
