@@ -244,7 +244,7 @@ func (k *Kin) state(r *Record, cascades []rules.CascadeInfo, now time.Time) (fre
 			at := about{member, cascades[j].Area}
 			h := k.view[at]
 			value := OfferValue(p, &cascades[j])
-			if value == h.value() && !(k.settled[at] && len(h.heads) > 1) {
+			if open := k.settled[at] && len(h.heads) > 1; value == h.value() && !open {
 				continue
 			}
 			s := Said{

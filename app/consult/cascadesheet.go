@@ -16,8 +16,18 @@ var registerColumns = []struct {
 	heading string
 	width   float64
 }{
-	{"To do", 18}, {"Since", 13}, {"Area", 7}, {"Test code", 10}, {"Relative", 24}, {"Chance", 16}, {"Offered from age", 10},
-	{"Family of", 26}, {"NHS number", 14}, {"Own consultation", 26}, {"Own NHS number", 14}, {"Remark", 40},
+	{"To do", 18},
+	{"Since", 13},
+	{"Area", 7},
+	{"Test code", 10},
+	{"Relative", 24},
+	{"Chance", 16},
+	{"Offered from age", 10},
+	{"Family of", 26},
+	{"NHS number", 14},
+	{"Own consultation", 26},
+	{"Own NHS number", 14},
+	{"Remark", 40},
 }
 
 // Write writes the register as a workbook: the rows in their order, patients by

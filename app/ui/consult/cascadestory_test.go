@@ -133,6 +133,9 @@ func TestABrotherIsFollowedIntoHisOwnConsultationAndBack(t *testing.T) {
 	if s.m.seq != 0 {
 		t.Error("looking at it made a change")
 	}
+	if s.Open(FamilyStep); r.win.Canvas().Focused() != s.testing.first() {
+		t.Errorf("the keyboard is on %T, which is not in view", r.win.Canvas().Focused())
+	}
 	r.host.opened = ""
 	s.offerRow(t, "b").own.OnPress()
 	if r.host.opened != his {

@@ -194,9 +194,17 @@ func (s *Screen) Open(st Step) {
 	s.form[st].Redraw() // the advice may have changed what it offers meanwhile
 	s.root.Refresh()
 	s.host.Update()
-	if f := s.pages[st].first(); f != nil {
+	if f := s.first(st); f != nil {
 		s.focus(f)
 	}
+}
+
+// first is what takes the keyboard on a step.
+func (s *Screen) first(st Step) fyne.Focusable {
+	if st == FamilyStep && s.testing.on() { // the table is not there
+		return s.testing.first()
+	}
+	return s.pages[st].first()
 }
 
 func (s *Screen) focus(f fyne.Focusable) {
@@ -253,7 +261,7 @@ func (s *Screen) Do(c shell.Command) bool {
 			s.testing.asking.close()
 			return true
 		}
-		row := s.pages[FamilyStep].first()
+		row := s.first(FamilyStep)
 		c := fyne.CurrentApp().Driver().CanvasForObject(s.root)
 		if s.step != FamilyStep || c == nil || c.Focused() == row {
 			return false
@@ -284,7 +292,7 @@ func (s *Screen) unfold() {
 		}
 		return
 	}
-	s.focus(s.pages[s.step].first())
+	s.focus(s.first(s.step))
 }
 
 // pane moves the keyboard between the steps, the form and the advice.
@@ -309,7 +317,7 @@ func (s *Screen) pane(forward bool) {
 	case 0:
 		c.Focus(s.rail[s.step])
 	case 1:
-		s.focus(s.pages[s.step].first())
+		s.focus(s.first(s.step))
 	case 2:
 		s.advice.focusNext()
 	}
