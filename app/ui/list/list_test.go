@@ -82,7 +82,7 @@ func (canned) Areas() []rules.AreaInfo {
 	return []rules.AreaInfo{{ID: "fh", Title: "Familial hypercholesterolaemia", Short: "FH"}, {ID: "lynch", Title: "Lynch syndrome", Short: "Lynch"}}
 }
 
-func (canned) Screen(c *rules.Case) ([]rules.AreaAdvice, error) {
+func (canned) Screen(c *rules.Case) ([]*rules.AreaAdvice, error) {
 	fh := rules.AreaAdvice{
 		Area: "fh", Outcome: rules.MoreInformation, Reason: "Not known yet: LDL cholesterol",
 		Next: []rules.Question{{Question: "What is the LDL cholesterol before any treatment?"}},
@@ -97,7 +97,7 @@ func (canned) Screen(c *rules.Case) ([]rules.AreaAdvice, error) {
 			fh = rules.AreaAdvice{Area: "fh", Outcome: rules.NotIndicated, Reason: "LDL cholesterol under 2 mmol/L"}
 		}
 	}
-	return []rules.AreaAdvice{fh, {
+	return []*rules.AreaAdvice{&fh, {
 		Area: "lynch", Outcome: rules.MoreInformation, Reason: "Not known yet: family history",
 		Next: []rules.Question{{Question: "Has anyone in the family had cancer?"}},
 	}}, nil
