@@ -84,9 +84,24 @@ func (r *canriskReader) line(n int, text string) error {
 	return nil
 }
 
+// canriskConditions is what a column of cancers means here.
+var canriskConditions = map[string]string{
+	"BC1": "breast_cancer", "BC2": "breast_cancer", "OC": "ovarian_cancer", "PRO": "prostate_cancer", "PAN": "pancreatic_cancer",
+}
+
+// twin puts somebody to the identical twins of a label.
+func (f *Family) twin(label, id string) {
+	i := slices.IndexFunc(f.Twins, func(t Twins) bool { return t.Kind == "identical" && t.label == label })
+	if i < 0 {
+		i = len(f.Twins)
+		f.Twins = append(f.Twins, Twins{Kind: "identical", label: label})
+	}
+	f.Twins[i].IDs = append(f.Twins[i].IDs, id)
+}
+
 func (r *canriskReader) person(values []string, line int) Person {
 	p := Person{line: line}
-	twin := -1
+	twin := ""
 	wrong := func(format string, args ...any) {
 		r.problems = append(r.problems, Problem{line, fmt.Sprintf(format, args...)})
 	}
@@ -120,12 +135,7 @@ func (r *canriskReader) person(values []string, line int) Person {
 		case "Sex":
 			p.Sex = sexWord(v)
 		case "MZtwin":
-			i := slices.IndexFunc(r.f.Twins, func(t Twins) bool { return t.Kind == "identical" && t.label == v })
-			if i < 0 {
-				i = len(r.f.Twins)
-				r.f.Twins = append(r.f.Twins, Twins{Kind: "identical", label: v})
-			}
-			twin = i
+			twin = v
 		case "Dead":
 			p.Dead = true
 		case "Age":
@@ -137,14 +147,8 @@ func (r *canriskReader) person(values []string, line int) Person {
 			if p.Born = date(v); p.Born == "" {
 				wrong("the year of birth is %q, which is no year", v)
 			}
-		case "BC1", "BC2":
-			cancer(column, "breast_cancer", v)
-		case "OC":
-			cancer(column, "ovarian_cancer", v)
-		case "PRO":
-			cancer(column, "prostate_cancer", v)
-		case "PAN":
-			cancer(column, "pancreatic_cancer", v)
+		case "BC1", "BC2", "OC", "PRO", "PAN":
+			cancer(column, canriskConditions[column], v)
 		case "Name":
 			if _, err := strconv.Atoi(v); err != nil && v != "NA" { // numbers are rows of a file without names
 				p.Name = v
@@ -157,8 +161,8 @@ func (r *canriskReader) person(values []string, line int) Person {
 			}
 		}
 	}
-	if twin >= 0 {
-		r.f.Twins[twin].IDs = append(r.f.Twins[twin].IDs, p.ID)
+	if twin != "" {
+		r.f.twin(twin, p.ID)
 	}
 	return p
 }

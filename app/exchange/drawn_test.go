@@ -15,7 +15,7 @@ import (
 	"kindred/app/sketch"
 )
 
-var families = flag.Int("families", 400, "how many random families are drawn")
+var families = flag.Int("families", 240, "how many random families are drawn")
 
 func drawn(t testing.TB, f *Family) picture {
 	return look(t, sketch.Family(f.Pedigree(Show{Names: true}), sketch.Options{}).SVG(sketch.Print))

@@ -162,29 +162,53 @@ func (g *gedcomReader) start(l gedcomLine) {
 }
 
 func (g *gedcomReader) aboutPerson(p *Person, l gedcomLine, ref string) {
-	switch {
-	case l.level == 1 && l.tag == "NAME" && p.Name == "":
-		p.Name = strings.Join(strings.Fields(strings.ReplaceAll(l.value, "/", " ")), " ")
-	case l.level == 1 && l.tag == "REFN" && l.value != "":
-		g.own[p.ID] = l.value
-	case l.level == 1 && l.tag == "SEX":
+	switch l.level {
+	case 1:
+		g.fact(p, l, ref)
+	case 2:
+		g.detail(p, l)
+	}
+}
+
+// fact takes a line right under a person.
+func (g *gedcomReader) fact(p *Person, l gedcomLine, ref string) {
+	switch l.tag {
+	case "NAME":
+		if p.Name == "" {
+			p.Name = strings.Join(strings.Fields(strings.ReplaceAll(l.value, "/", " ")), " ")
+		}
+	case "REFN":
+		if l.value != "" {
+			g.own[p.ID] = l.value
+		}
+	case "SEX":
 		p.Sex = sexWord(l.value)
-	case l.level == 1 && (l.tag == "DEAT" || l.tag == "BURI" || l.tag == "CREM"):
+	case "DEAT", "BURI", "CREM":
 		p.Dead = p.Dead || l.value != "N"
-	case l.level == 1 && l.tag == "FAMC":
+	case "FAMC":
 		g.famc = ref
 		g.children = append(g.children, gedcomChild{p.ID, ref, l.number})
-	case l.level == 1 && l.tag == "FAMS":
+	case "FAMS":
 		g.spouses = append(g.spouses, gedcomChild{p.ID, ref, l.number})
-	case l.level == 2 && g.path[1] == "BIRT" && l.tag == "DATE" && p.Born == "":
-		p.Born = g.date(l.value)
-	case l.level == 2 && g.path[1] == "DEAT" && l.tag == "DATE" && p.Died == "":
-		p.Died = g.date(l.value)
-	case l.level == 2 && g.path[1] == "DEAT" && l.tag == "AGE":
-		if y, rest, ok := strings.Cut(strings.TrimLeft(strings.ToLower(l.value), "<> "), "y"); ok && rest == "" && l.value[0] != '<' && l.value[0] != '>' {
-			p.Age = strings.TrimSpace(y)
+	}
+}
+
+// detail takes a line under a fact.
+func (g *gedcomReader) detail(p *Person, l gedcomLine) {
+	switch g.path[1] + " " + l.tag {
+	case "BIRT DATE":
+		if p.Born == "" {
+			p.Born = g.date(l.value)
 		}
-	case l.level == 2 && g.path[1] == "FAMC" && l.tag == "PEDI":
+	case "DEAT DATE":
+		if p.Died == "" {
+			p.Died = g.date(l.value)
+		}
+	case "DEAT AGE": // in whole years; "< 8y" is no age
+		if years, rest, ok := strings.Cut(strings.ToLower(l.value), "y"); ok && rest == "" && strings.Trim(years, "0123456789") == "" {
+			p.Age = years
+		}
+	case "FAMC PEDI":
 		if how := strings.ToLower(l.value); how != "birth" && how != "" {
 			g.adopted[[2]string{p.ID, g.famc}] = how
 		}

@@ -58,30 +58,11 @@ func WriteGEDCOM(w io.Writer, f *Family) (lost []string, err error) {
 	}
 	for i := range f.People {
 		p := &f.People[i]
-		fmt.Fprintf(b, "0 %s INDI\n", ref(p.ID))
-		if p.Name != "" {
-			fmt.Fprintf(b, "1 NAME %s\n", p.Name)
-		}
-		fmt.Fprintf(b, "1 SEX %s\n", map[string]string{"male": "M", "female": "F", "": "U"}[p.Sex])
-		if p.Born != "" {
-			fmt.Fprintf(b, "1 BIRT\n2 DATE %s\n", gedcomWords(p.Born))
-		}
-		if p.Dead {
-			fmt.Fprint(b, "1 DEAT Y\n")
-			if p.Died != "" {
-				fmt.Fprintf(b, "2 DATE %s\n", gedcomWords(p.Died))
-			}
-			if _, err := strconv.Atoi(p.Age); err == nil {
-				fmt.Fprintf(b, "2 AGE %sy\n", p.Age)
-			}
-		}
+		family := ""
 		if p.Mother != "" || p.Father != "" {
-			fmt.Fprintf(b, "1 FAMC %s\n", famRef(join(p.Mother, p.Father)))
-			if p.Adopted == "in" {
-				fmt.Fprint(b, "2 PEDI adopted\n")
-			}
+			family = famRef(join(p.Mother, p.Father))
 		}
-		fmt.Fprintf(b, "1 REFN %s\n", p.ID)
+		p.gedcom(b, ref(p.ID), family)
 		p.gedcomLosses(loss)
 	}
 	for u, k := range unions {
@@ -118,6 +99,34 @@ func WriteGEDCOM(w io.Writer, f *Family) (lost []string, err error) {
 		return lost, fmt.Errorf("write the GEDCOM file: %w", err)
 	}
 	return lost, nil
+}
+
+// gedcom writes a person's record; family is that of the parents.
+func (p *Person) gedcom(b io.Writer, ref, family string) {
+	fmt.Fprintf(b, "0 %s INDI\n", ref)
+	if p.Name != "" {
+		fmt.Fprintf(b, "1 NAME %s\n", oneLine(p.Name))
+	}
+	fmt.Fprintf(b, "1 SEX %s\n", map[string]string{"male": "M", "female": "F", "": "U"}[p.Sex])
+	if p.Born != "" {
+		fmt.Fprintf(b, "1 BIRT\n2 DATE %s\n", gedcomWords(p.Born))
+	}
+	if p.Dead {
+		fmt.Fprint(b, "1 DEAT Y\n")
+		if p.Died != "" {
+			fmt.Fprintf(b, "2 DATE %s\n", gedcomWords(p.Died))
+		}
+		if _, err := strconv.Atoi(p.Age); err == nil {
+			fmt.Fprintf(b, "2 AGE %sy\n", p.Age)
+		}
+	}
+	if family != "" {
+		fmt.Fprintf(b, "1 FAMC %s\n", family)
+		if p.Adopted == "in" {
+			fmt.Fprint(b, "2 PEDI adopted\n")
+		}
+	}
+	fmt.Fprintf(b, "1 REFN %s\n", oneLine(p.ID))
 }
 
 func (p *Person) gedcomLosses(loss map[string]bool) {

@@ -374,6 +374,24 @@ func (t *pedTable) set(p *Person, c column, v string, coding map[string]State) s
 		if !gone {
 			p.Name = v
 		}
+	case identicalColumn:
+		if !gone {
+			return "identical:" + v
+		}
+	case fraternalColumn:
+		if !gone {
+			return "fraternal:" + v
+		}
+	default:
+		t.life(p, c, v)
+	}
+	return ""
+}
+
+// life takes what tables say of a person's life beside sex and parents.
+func (t *pedTable) life(p *Person, c column, v string) {
+	gone := missing(v)
+	switch c {
 	case bornColumn:
 		p.Born = date(v)
 	case diedColumn:
@@ -408,16 +426,7 @@ func (t *pedTable) set(p *Person, c column, v string, coding map[string]State) s
 		case strings.HasPrefix(word, "steril"), strings.HasPrefix(word, "infertil"):
 			p.Childless = "infertile"
 		}
-	case identicalColumn:
-		if !gone {
-			return "identical:" + v
-		}
-	case fraternalColumn:
-		if !gone {
-			return "fraternal:" + v
-		}
 	}
-	return ""
 }
 
 // lossWord is how a pregnancy ended.

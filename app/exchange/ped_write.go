@@ -21,7 +21,7 @@ func WritePED(w io.Writer, families []Family) (lost []string, err error) {
 			p := &f.People[k]
 			sex := map[string]string{"male": "1", "female": "2"}[p.Sex]
 			affected := [...]string{NotKnown: "0", No: "1", Yes: "2"}[p.Affected]
-			fmt.Fprintf(b, "%s\t%s\t%s\t%s\t%s\t%s\n", id, p.ID, orZero(p.Father), orZero(p.Mother), orZero(sex), affected)
+			fmt.Fprintf(b, "%s\t%s\t%s\t%s\t%s\t%s\n", oneLine(id), oneLine(p.ID), orZero(oneLine(p.Father)), orZero(oneLine(p.Mother)), orZero(sex), affected)
 			p.losses(loss)
 		}
 		if len(f.Twins) > 0 {

@@ -199,7 +199,8 @@ func (c *reader) couples() {
 		}
 		want[name] = false
 		first, last := w.points[0], w.points[len(w.points)-1]
-		if a, b := c.p.find(k[0]), c.p.find(k[1]); !(a.atSide(first) && b.atSide(last)) && !(a.atSide(last) && b.atSide(first)) {
+		a, b := c.p.find(k[0]), c.p.find(k[1])
+		if there, back := a.atSide(first) && b.atSide(last), a.atSide(last) && b.atSide(first); !there && !back {
 			c.fault("the line of %s does not lead from one symbol to the other", w.couple)
 		}
 		if shared := c.shareAncestor(k[0], k[1]); shared != w.double {

@@ -63,3 +63,6 @@ func sortedNames(set map[string]bool) []string {
 	slices.Sort(out)
 	return out
 }
+
+// oneLine keeps a name from starting a line of its own.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

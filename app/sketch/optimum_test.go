@@ -86,7 +86,7 @@ func permutations(r rows, row int, f func()) {
 func TestSmallFamiliesAreDrawnAboutAsWellAsAnyOrderAllows(t *testing.T) {
 	chance := rand.New(rand.NewPCG(11, 5))
 	tried, best, more := 0, 0, 0
-	for tried < 150 {
+	for tried < 80 {
 		p := smallFamily(chance, 6+chance.IntN(3))
 		n := newNet(p)
 		n.rankAll()
