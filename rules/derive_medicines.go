@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"strings"
 
 	"kindred/rules/lipid"
@@ -143,12 +144,17 @@ func FootingOf(tables *lipid.Tables, p *Person, facts map[string]Answer, day, to
 	return out
 }
 
-// Name is what the medicine is called: as it was written, else by its drug.
+// Name is what the medicine is called: as it was written, else by its drug and
+// daily dose.
 func (m *Medication) Name() string {
-	if m.As != "" {
+	name := strings.ReplaceAll(m.Drug, "_", " ")
+	switch {
+	case m.As != "":
 		return m.As
+	case m.DoseMG > 0:
+		return fmt.Sprintf("%s %g mg", name, m.DoseMG)
 	}
-	return strings.ReplaceAll(m.Drug, "_", " ")
+	return name
 }
 
 // clash names what contradicts lipids that are said to be untreated: the drug

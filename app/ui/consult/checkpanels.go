@@ -41,14 +41,14 @@ func (l *medicineList) lines() []line {
 	var out []line
 	for i, r := range l.list {
 		m := l.at(i)
-		if written(m) == "" {
+		if m.Name() == "" {
 			continue
 		}
 		value := r.echo + " · " + period(m)
 		if r.fault != "" {
 			value = "not understood · " + period(m)
 		}
-		out = append(out, line{written(m), value, ""})
+		out = append(out, line{m.Name(), value, ""})
 	}
 	return out
 }
@@ -74,7 +74,7 @@ func (pg *lipidPage) undated() []string {
 	}
 	for i, r := range pg.medicines.list {
 		if r.fault != "" {
-			out = append(out, "The medicine “"+written(pg.medicines.at(i))+"” was not understood")
+			out = append(out, "The medicine “"+pg.medicines.at(i).Name()+"” was not understood")
 		}
 	}
 	return out

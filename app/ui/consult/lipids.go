@@ -82,9 +82,7 @@ func newLipidPage(s *Screen) *lipidPage {
 		case def.Group == groupLipids:
 			pg.about = append(pg.about, s.newRow(def, own, false))
 		case def.Group == groupTreatment && pg.medicines != nil:
-			r := s.newRow(def, own, false)
-			r.quiet = true
-			pg.medicines.rows = append(pg.medicines.rows, r)
+			pg.medicines.rows = append(pg.medicines.rows, s.newRow(def, own, false))
 		default:
 			i, ok := groups[def.Group]
 			if !ok {

@@ -123,22 +123,10 @@ func (l *medicineList) sync() {
 	}
 }
 
-// written is a medicine's text: as it was written, else its drug and dose.
-func written(m *rules.Medication) string {
-	if m.As != "" || m.Drug == "" {
-		return m.As
-	}
-	text := strings.ReplaceAll(m.Drug, "_", " ")
-	if m.DoseMG > 0 {
-		text += " " + typed.Show(truth.Exactly(m.DoseMG), 1) + " mg"
-	}
-	return text
-}
-
 func (r *medicineRow) sync() {
 	m, restoring := r.l.at(r.index), r.l.s.m.restoring
 	if !r.text.Focused() || restoring {
-		r.text.SetText(written(m))
+		r.text.SetText(m.Name())
 		r.understand()
 	}
 	today := r.l.s.m.today
@@ -178,7 +166,7 @@ func (r *medicineRow) typeText(text string) {
 func (r *medicineRow) understand() {
 	r.echo, r.doubt, r.fault = "", "", ""
 	m := r.l.at(r.index)
-	text := written(m)
+	text := m.Name()
 	if text == "" {
 		r.text.SetMood(kit.Calm)
 		return
@@ -205,7 +193,7 @@ func (r *medicineRow) understand() {
 		}
 	}
 	if unknown != nil || len(taken) == 0 {
-		r.echo = written(m)
+		r.echo = m.Name()
 		r.text.SetMood(kit.Calm)
 		return
 	}

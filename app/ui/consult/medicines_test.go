@@ -36,7 +36,7 @@ func treated() *domain.Record {
 }
 
 func TestAMedicineIsUnderstoodWhileItIsTyped(t *testing.T) {
-	s, _, _, _ := open(t, look.Light, 1280, 800, nobody())
+	s, _, _, win := open(t, look.Light, 1280, 800, nobody())
 	s.Open(LipidStep)
 	pg := s.pages[LipidStep].(*lipidPage)
 	pg.medicines.add.OnPress()
@@ -62,6 +62,11 @@ func TestAMedicineIsUnderstoodWhileItIsTyped(t *testing.T) {
 	test.Type(r.text.Target(), "Repatha")
 	if !strings.Contains(r.echo, "cannot be estimated") {
 		t.Errorf("Repatha shows as %q", r.echo)
+	}
+	canvas := win.Canvas()
+	canvas.FocusNext() // the keyboard goes from the medicine to when it was started
+	if !r.from.Focused() {
+		t.Error("Tab does not lead from the medicine to its dates")
 	}
 	test.Type(r.from.Target(), "6/2019")
 	test.Type(r.to.Target(), "2024")

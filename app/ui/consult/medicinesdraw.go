@@ -52,8 +52,7 @@ func (r *medicineRow) draw(p *kit.Pen, x, y float32) float32 {
 		text = w - 32 - gap
 	}
 	p.Put(r.text, x, y, text, 32)
-	p.Put(r.drop, x+w-32, y, 32, 32)
-	at := x + text + gap
+	top, at := y, x+text+gap
 	if !one {
 		y += 36
 		at = x
@@ -61,6 +60,7 @@ func (r *medicineRow) draw(p *kit.Pen, x, y float32) float32 {
 	p.Put(r.from, at, y, day, 32)
 	p.Put(r.to, at+day+gap, y, day, 32)
 	p.Put(r.state, at+(day+gap)*2, y, r.state.Width(), 32)
+	p.Put(r.drop, x+w-32, top, 32, 32) // the keyboard comes to it last
 	y += 34
 	switch {
 	case r.fault != "":

@@ -72,8 +72,6 @@ type factRow struct {
 	date typed.Date
 	kept bool // an unusual value was kept
 
-	quiet bool // nothing is said about whether it still matters: it works through other answers
-
 	keep  *kit.Press
 	cures [2]*kit.Press
 }
