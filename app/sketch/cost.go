@@ -125,7 +125,7 @@ func (n *net) positions(rows rows) []int {
 // same family always ends up with the same picture.
 func (o *ordering) improve(best rows, cost float64) (rows, float64) {
 	chance := rand.New(rand.NewPCG(1, 1))
-	budget := 45000 / (20 + len(o.n.people))
+	budget := 36000 / (20 + len(o.n.people))
 	now := cost
 	bestKids, bestFlip := o.save()
 	for rounds := 0; budget > 0 && cost >= flawless; rounds++ {
@@ -147,6 +147,7 @@ func (o *ordering) improve(best rows, cost float64) (rows, float64) {
 			bestKids, bestFlip = o.save()
 		}
 	}
+	o.restore(bestKids, bestFlip)
 	return best, cost
 }
 
@@ -154,7 +155,7 @@ func (o *ordering) improve(best rows, cost float64) (rows, float64) {
 // orders that no walk through the family leads to. Twins and those whom somebody
 // dragged stay.
 func (o *ordering) polish(best rows, cost float64) rows {
-	budget := 24000 / (20 + len(o.n.people))
+	budget := 8000 / (20 + len(o.n.people))
 	for i, row := range best {
 		for x, who := range row {
 			o.at[who] = x
