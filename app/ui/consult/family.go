@@ -5,6 +5,9 @@ import (
 	"strings"
 	"unicode"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
 	"kindred/app/ui/kit"
 	"kindred/app/ui/typed"
 	"kindred/rules"
@@ -68,6 +71,13 @@ func newFamilyPage(s *Screen) *familyPage {
 	pg.start = kit.NewButton(kit.Primary, "plus", "Add parents", pg.addParents)
 	pg.start.Words = "Enter adds mother and father; or one letter adds one: M, F, S, B, D, N, G, A, U"
 	pg.start.OnRune, pg.add.OnRune = pg.addByKey, pg.addByKey
+	pg.start.OnKey = func(e *fyne.KeyEvent) bool {
+		if e.Name != desktop.KeyMenu && e.Name != fyne.KeyF10 {
+			return false
+		}
+		pg.menuAt(s.m.rec.Case.Patient, fyne.CurrentApp().Driver().AbsolutePositionForObject(pg.start))
+		return true
+	}
 	pg.table = kit.NewSheet(pg.drawTable)
 	pg.scroll = kit.NewScroll(pg.table)
 	pg.editor = newKinEditor(pg)

@@ -21,15 +21,16 @@ func (pg *familyPage) first() fyne.Focusable {
 }
 
 const (
-	tableW  = 560
-	kinRowH = 30
-	kinHead = 24
+	narrowTree = 460 // height of the tree where it stands below the questions
+	tableW     = 560
+	kinRowH    = 30
+	kinHead    = 24
 )
 
 func (pg *familyPage) draw(p *kit.Pen) {
 	view := pg.s.scroll[FamilyStep].Size().Height
 	if p.W < 840 { // the editor below the table, both in one scroll
-		top := 148 + tableHead + pg.table.MinSize().Height + pg.drawKeys(nil, 20, 0, p.W-40)
+		top := 160 + tableHead + max(kinRowH, pg.table.MinSize().Height) + pg.footHeight(p.W-40)
 		h := top
 		if len(pg.relatives()) == 0 {
 			top, h = view, view
@@ -39,6 +40,9 @@ func (pg *familyPage) draw(p *kit.Pen) {
 			h = top + pg.editor.sheet.MinSize().Height
 			p.HLine(0, top, p.W)
 			p.Put(pg.editor.scroll, 0, top+p.Look().LineWidth(), p.W, h-top)
+			p.HLine(0, h, p.W)
+			pg.tree.drawTree(p, 0, h+p.Look().LineWidth(), p.W, narrowTree, nil)
+			h += narrowTree
 		}
 		pg.s.form[FamilyStep].SetMin(300, h+8)
 		return
@@ -64,9 +68,8 @@ func (pg *familyPage) drawList(p *kit.Pen, w, h float32) {
 	p.Text(x, y, 0, "Family", kit.Title, kit.Left)
 	p.Put(pg.add, w-20-pg.add.Small(), y, pg.add.Small(), 28)
 	y = pg.drawAsked(p, x, y+36, w-40)
-	keys := pg.drawKeys(nil, x, 0, w-40)
+	keys := pg.footHeight(w - 40)
 	if pg.lineShown() {
-		keys = max(keys, lineH)
 		pg.editor.drawLine(p, x, h-keys-8, w-40)
 	} else {
 		pg.drawKeys(p, x, h-keys-8, w-40)
@@ -77,6 +80,16 @@ func (pg *familyPage) drawList(p *kit.Pen, w, h float32) {
 	}
 	pg.drawHeads(p, x, y, w-40)
 	p.Put(pg.scroll, x, y+tableHead, w-40, h-y-tableHead-keys-20)
+}
+
+// footHeight is what stands below the table: the keys, or the line in their
+// place.
+func (pg *familyPage) footHeight(w float32) float32 {
+	h := pg.drawKeys(nil, 20, 0, w)
+	if pg.lineShown() {
+		h = max(h, lineH)
+	}
+	return h
 }
 
 // tableHead is the height of the table's own header, which stays while the rows
@@ -112,7 +125,7 @@ func (pg *familyPage) drawAsked(p *kit.Pen, x, y, w float32) float32 {
 		p.Put(pg.asked[t.ID], cx, y+42, cw, 28)
 		cx += cw + 8
 	}
-	pg.drawAskedHead(p, cx, y+20, cw, sideKey, "Unknown side")
+	pg.drawAskedHead(p, cx, y+20, cw, sideKey, "Side unknown")
 	p.Put(pg.sides, cx, y+42, cw, 28)
 	return y + 82
 }

@@ -339,7 +339,7 @@ func yesCell(def *rules.ConditionDef, c *rules.Condition) kinCell {
 		}
 		return kinCell{text: word + ", no age", unknown: true, asked: true}
 	}
-	return kinCell{text: word + ", " + strings.TrimPrefix(typed.ShowAge(c.Age), "<"), strong: true, asked: true}
+	return kinCell{text: word + ", " + typed.ShowAge(c.Age), strong: true, asked: true}
 }
 
 // lipidCell shows a relative's measured cholesterol.

@@ -10,7 +10,7 @@ import (
 
 // newLine makes the line that takes everything about a relative.
 func (e *kinEditor) newLine() {
-	e.line = kit.NewField("66", func(text string) { e.readLine(text) })
+	e.line = kit.NewField("d66, heart attack 54", func(text string) { e.readLine(text) })
 	e.line.Words = "Everything in one line: 66 died, heart attack 54, bowel cancer 50s, no stroke, cholesterol 7.8; Enter stores it"
 	e.line.Enter = func() {
 		if e.storeLine() {
