@@ -221,3 +221,27 @@ func (f *patientFacts) beyondEstimate() (found, bool) {
 	}
 	return found{answer: Answer{Bool: truth.Yes, Number: truth.Any()}, panel: panel}, true
 }
+
+// footing tells on what footing a measurement counts, with the drug where it is
+// known, and that its panel has no date where it has none.
+func (f *patientFacts) footing(got found) string {
+	text := got.basis.text()
+	facts, day := f.patient.Facts, Date("")
+	if got.panel >= 0 {
+		facts, day = f.patient.Panels[got.panel].Facts, f.patient.Panels[got.panel].Date
+	}
+	if got.basis == basisTreated {
+		if got.panel < 0 {
+			day = f.currentDay()
+		}
+		if tables, err := lipid.Embedded(); err == nil {
+			if taken, err := TakenAt(tables, f.patient, facts, day, f.c.Date); err == nil && len(taken) > 0 {
+				text += ", " + taken.String()
+			}
+		}
+	}
+	if got.panel >= 0 && got.basis != basisNone && f.patient.Panels[got.panel].Date == "" && got.answer.When == "" {
+		text += ", panel without a date"
+	}
+	return text
+}

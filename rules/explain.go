@@ -181,7 +181,7 @@ func (x *teller) record(r *Reason, f *FactDef, i int32) {
 	if !ok {
 		return
 	}
-	r.Basis = got.basis.text()
+	r.Basis = x.w.facts.footing(got)
 	if got.panel >= 0 {
 		r.When = x.w.facts.patient.Panels[got.panel].Date
 	}

@@ -131,3 +131,20 @@ func TestAMedicineOfACaseMayBeWrittenAsPeopleWriteIt(t *testing.T) {
 		}
 	}
 }
+
+func TestAReasonNamesThePanelAndWhatItWasTakenOn(t *testing.T) {
+	ldl := map[string]Answer{"lipid.ldl": {Number: truth.Exactly(3)}}
+	p := Person{
+		Panels: []Panel{{Date: "2022-05-10", Facts: ldl}, {Facts: ldl}},
+		Medications: []Medication{
+			{Drug: "atorvastatin", DoseMG: 20, From: "2019-06", As: "Atorvastatin 20mg tablets"},
+			{Drug: "ezetimibe", DoseMG: 10, From: "2021"},
+		},
+	}
+	f := patientFacts{c: &Case{Date: "2026-11-02", People: []Person{p}}, patient: &p}
+	for panel, want := range []string{"On treatment, atorvastatin 20 mg + ezetimibe 10 mg", "Treatment not recorded, panel without a date"} {
+		if got := f.footing(found{panel: panel, basis: f.basisOf(p.Panels[panel].Facts, p.Panels[panel].Date)}); got != want {
+			t.Errorf("panel %d: %q, want %q", panel, got, want)
+		}
+	}
+}
