@@ -37,7 +37,7 @@ func (pg *familyPage) draw(p *kit.Pen) {
 		}
 		pg.drawList(p, p.W, top)
 		if pg.chosen != "" {
-			h = top + pg.editor.sheet.MinSize().Height
+			h = top + max(narrowTree, pg.editor.sheet.MinSize().Height) // it learns its height when it is drawn
 			p.HLine(0, top, p.W)
 			p.Put(pg.editor.scroll, 0, top+p.Look().LineWidth(), p.W, h-top)
 			p.HLine(0, h, p.W)
