@@ -109,17 +109,18 @@ func (a *Area) ageCuts(sl *slot) []int32 {
 	return cuts
 }
 
-// agesFollow gives the ages at measurements along with the patient's age, which
-// they are unless somebody says otherwise afterwards.
-func (in *Inputs) agesFollow(age Answer) {
+// agesFollow gives the patient's age to the ages at measurements, which they are
+// unless somebody says otherwise, before or afterwards.
+func (in *Inputs) agesFollow(age truth.Span) {
+	in.age = age
 	for i := range in.a.slots {
 		sl := &in.a.slots[i]
-		if sl.fact.ageOf == "" {
+		if sl.fact.ageOf == "" || in.own[i] {
 			continue
 		}
 		in.a.forget(in.s, int32(i))
-		if !age.Number.IsAny() {
-			in.s.numbers[sl.at], in.s.recorded[i] = age.Number, true
+		if !age.IsAny() {
+			in.s.numbers[sl.at], in.s.recorded[i] = age, true
 		}
 	}
 }

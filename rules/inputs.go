@@ -14,10 +14,14 @@ type Inputs struct {
 	a       *Area
 	s       *state
 	decided Evaluation
+	age     truth.Span // of the patient, for ages at measurements that were not given
+	own     []bool     // ages at measurements that were given, by slot
 }
 
 // Inputs makes an empty set of inputs: nothing known, no tumour.
-func (a *Area) Inputs() *Inputs { return &Inputs{a: a, s: a.newState()} }
+func (a *Area) Inputs() *Inputs {
+	return &Inputs{a: a, s: a.newState(), age: truth.Any(), own: make([]bool, len(a.slots))}
+}
 
 // Set gives one fact; a tumour fact goes to the tumour added last. The error
 // names an unknown fact or value. A fact the rules do not read is accepted.
@@ -30,13 +34,18 @@ func (in *Inputs) Set(fact string, ans Answer) error {
 		return fmt.Errorf("%s is never %q%s", fact, ans.Choice, oneOf(ans.Choice, choiceValues(f)))
 	}
 	if f.BuiltIn == "age" && f.Of != OfTumour {
-		in.agesFollow(ans)
+		in.agesFollow(ans.Number)
 	}
 	i, used := in.a.slotOf[fact]
 	if !used {
 		return nil
 	}
 	sl := &in.a.slots[i]
+	if f.ageOf != "" {
+		if in.own[i] = !ans.Number.IsAny(); !in.own[i] {
+			ans.Number = in.age
+		}
+	}
 	if sl.tumour {
 		return in.setTumour(i, sl, ans)
 	}
@@ -167,7 +176,11 @@ func (a *Area) Decide(in *Inputs) (*Evaluation, error) {
 }
 
 // Reset makes everything unknown again.
-func (in *Inputs) Reset() { in.a.clear(in.s) }
+func (in *Inputs) Reset() {
+	in.a.clear(in.s)
+	in.age = truth.Any()
+	clear(in.own)
+}
 
 // Reads lists the facts the area's rules read, derived and family facts too, in
 // the order of its compiled table.

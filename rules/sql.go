@@ -12,7 +12,8 @@ import (
 // exactly "not known" of the engine, so the query and the engine must agree row
 // by row; that is what it is for. The query gives, for every row, key, a column
 // for each criterion (true, false or NULL), SCORE.min and SCORE.max, and
-// possible: the set of outcomes as bits, in the order of design.md §3.
+// possible: the set of outcomes as bits, in the order of design.md §3. An age at
+// a measurement that is NULL is the patient's age, as in Inputs.
 //
 // Rules about single tumours are worked out by box subtraction and cannot be
 // printed; criteria and rows that need them are an error.
@@ -115,6 +116,13 @@ func (w *sqlWriter) factColumn(kind slotKind, at int32) (string, *slot) {
 		if sl := &w.a.slots[i]; sl.kind == kind && sl.at == at {
 			if sl.fact.Local {
 				return "COALESCE(" + quoted(sl.fact.ID) + ", " + text(sl.fact.Default) + ")", sl
+			}
+			if sl.fact.ageOf != "" {
+				for k := range w.a.slots {
+					if age := w.a.slots[k].fact; age.BuiltIn == "age" && age.Of != OfTumour {
+						return "COALESCE(" + quoted(sl.fact.ID) + ", " + quoted(age.ID) + ")", sl
+					}
+				}
 			}
 			return quoted(sl.fact.ID), sl
 		}
