@@ -6,6 +6,7 @@ import (
 
 	"kindred/app/cliniclist/generate"
 	"kindred/app/consult"
+	consultui "kindred/app/ui/consult"
 	"kindred/app/ui/list"
 	"kindred/app/ui/register"
 	"kindred/app/ui/rulesview"
@@ -47,7 +48,7 @@ func (g *program) practiceList() string {
 }
 
 // ShowRecord implements list.Host.
-func (g *program) ShowRecord(rec *consult.Record) { g.show(rec) }
+func (g *program) ShowRecord(rec *consult.Record) { g.show(rec, func(*consultui.Screen) {}) }
 
 // Source implements consult.Host: it opens the rulebook at a criterion.
 func (g *program) Source(area, criterion string) {

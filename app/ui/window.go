@@ -266,11 +266,18 @@ func (g *program) do(c shell.Command) {
 }
 
 // NewConsultation implements home.Host.
-func (g *program) NewConsultation() { g.show(g.svc.Start(consult.Identity{})) }
+func (g *program) NewConsultation() {
+	g.show(g.svc.Start(consult.Identity{}), func(*consultui.Screen) {})
+}
 
-// OpenRecord implements home.Host: it reads the record away from the UI
-// goroutine.
-func (g *program) OpenRecord(id string) {
+// OpenRecord implements home.Host.
+func (g *program) OpenRecord(id string) { g.read(id, func(*consultui.Screen) {}) }
+
+// OpenTesting implements register.Host.
+func (g *program) OpenTesting(id string) { g.read(id, (*consultui.Screen).ShowTesting) }
+
+// read gets a record away from the UI goroutine and puts it on screen.
+func (g *program) read(id string, then func(*consultui.Screen)) {
 	svc := g.svc
 	var rec *consult.Record
 	var err error
@@ -279,12 +286,12 @@ func (g *program) OpenRecord(id string) {
 			g.frame.Say(err.Error())
 			return
 		}
-		g.show(rec)
+		g.show(rec, then)
 	})
 }
 
 // show puts a record on screen; the one that was there is finished first.
-func (g *program) show(rec *consult.Record) {
+func (g *program) show(rec *consult.Record, then func(*consultui.Screen)) {
 	open := func() {
 		if g.svc == nil {
 			return
@@ -292,6 +299,7 @@ func (g *program) show(rec *consult.Record) {
 		book := consultui.Book{Dictionary: g.opts.Lib.Dictionary(), Areas: g.book.Areas(), Carriers: g.svc}
 		g.consult = consultui.New(g.svc, book, g, g.opts.Now, g.svc.Again(context.Background(), rec))
 		g.frame.Show(g.consult)
+		then(g.consult)
 	}
 	if g.consult != nil {
 		old := g.consult

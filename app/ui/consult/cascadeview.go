@@ -48,10 +48,7 @@ func newTesting(s *Screen) *familyTesting {
 	t.choice.SetSmall()
 	t.choice.SetValue(tableView)
 	t.choice.Words = "The family's table, or whom to offer the test for its variant"
-	t.link = kit.NewLink("With the family tree", kit.Caption, func() {
-		t.choice.SetValue(testingView)
-		s.Open(FamilyStep)
-	})
+	t.link = kit.NewLink("With the family tree", kit.Caption, s.ShowTesting)
 	t.link.Words = "The list beside the tree, with relatives' own consultations"
 	t.untie = kit.NewLink("Let them go", kit.Caption, t.letGo)
 	t.untie.Words = "Takes the ties to consultations that are not here out of this one; what was known from them stays"
@@ -60,6 +57,16 @@ func newTesting(s *Screen) *familyTesting {
 	t.sheet = kit.NewSheet(t.drawList)
 	t.scroll = kit.NewScroll(t.sheet)
 	return t
+}
+
+// ShowTesting goes to the family step with its testing beside the tree, where
+// there is any.
+func (s *Screen) ShowTesting() {
+	if len(s.cascading()) == 0 {
+		return
+	}
+	s.testing.choice.SetValue(testingView)
+	s.Open(FamilyStep)
 }
 
 // on tells whether the testing is what the family step shows.

@@ -33,7 +33,7 @@ type window struct {
 	file         []byte
 }
 
-func (w *window) OpenRecord(id string) { w.opened = id }
+func (w *window) OpenTesting(id string) { w.opened = id }
 func (w *window) Update()              {}
 func (w *window) Say(s string)         { w.said = s }
 func (w *window) SaveRegister(g *consult.Register, file []byte) {

@@ -25,7 +25,8 @@ type Service interface {
 
 // Host is what the screen asks of the window around it.
 type Host interface {
-	OpenRecord(id string)
+	// OpenTesting opens a consultation where its family testing stands.
+	OpenTesting(id string)
 	// SaveRegister saves the workbook of what is shown.
 	SaveRegister(g *consult.Register, workbook []byte)
 	Update()
@@ -211,10 +212,10 @@ func (s *Screen) filter() {
 // open goes to the relative's own consultation, else to the one that lists them.
 func (s *Screen) open(r *consult.RegisterRow) {
 	if r.Own != "" && r.OwnName != nil {
-		s.host.OpenRecord(r.Own)
+		s.host.OpenTesting(r.Own)
 		return
 	}
-	s.host.OpenRecord(r.Record)
+	s.host.OpenTesting(r.Record)
 }
 
 // export makes a workbook of what is shown.
