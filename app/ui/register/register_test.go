@@ -34,8 +34,8 @@ type window struct {
 }
 
 func (w *window) OpenTesting(id string) { w.opened = id }
-func (w *window) Update()              {}
-func (w *window) Say(s string)         { w.said = s }
+func (w *window) Update()               {}
+func (w *window) Say(s string)          { w.said = s }
 func (w *window) SaveRegister(g *consult.Register, file []byte) {
 	w.saved, w.file = g, file
 }
