@@ -52,7 +52,7 @@ var Shortcuts = []Shortcut{
 
 // Plain is every key without a modifier that the help page lists.
 var Plain = []Shortcut{
-	{Keys: "Y, N, K", Does: "on a Yes / No row: yes, no, not known; Backspace clears"},
+	{Keys: "Y, N, K", Does: "yes, no, not known; Backspace clears"},
 	{Keys: "← →, Space", Does: "move within a choice, choose"},
 	{Keys: "Tab, Shift Tab", Does: "next, previous box; Enter goes on too"},
 	{Keys: "F6, Shift F6", Does: "between steps, form, advice"},
