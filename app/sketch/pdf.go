@@ -71,6 +71,18 @@ func PDF(ds []*Drawing, colours Palette, day string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// Onto draws the drawing on the open page of another document, which has the
+// fonts "inter" and "inter" bold: its upper left corner at (x, y), a pixel as
+// large as scale, all in the document's unit.
+func (d *Drawing) Onto(pdf *fpdf.Fpdf, colours Palette, x, y, scale float64) {
+	w := pdfWriter{pdf: pdf, colours: colours, scale: scale, corner: Point{x, y}}
+	pdf.SetLineCapStyle("butt")
+	pdf.SetLineJoinStyle("miter")
+	for i := range d.Shapes {
+		w.mark(&d.Shapes[i])
+	}
+}
+
 // page paints what lies on a page, and the key below where there is room.
 func (w *pdfWriter) page(p *page) {
 	w.scale, w.from, w.corner = p.scale, p.lo, Point{pageMargin, pageMargin + headRoom}
@@ -206,7 +218,7 @@ func (w *pdfWriter) words(m *Mark) {
 	if m.Bold {
 		style = "B"
 	}
-	w.pdf.SetFont("inter", style, m.Size*w.scale)
+	w.pdf.SetFont("inter", style, w.pdf.UnitToPointConvert(m.Size*w.scale))
 	x := w.x(m.Points[0])
 	switch width := w.pdf.GetStringWidth(m.Text); m.Align {
 	case Centred:

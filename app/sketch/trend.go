@@ -13,6 +13,9 @@ type Trend struct {
 	Taken []Taken
 	Lines []Level
 	Given []Given // treatments, drawn as bars below the dates
+	// Height is that of the picture without the treatments; 0 is the usual, less
+	// than 100 leaves no room for the measurements.
+	Height float64
 }
 
 // Given is a treatment over time, in days on the scale of the measurements. What
@@ -66,7 +69,10 @@ const (
 // measurement and the lowest line; a line far above them stays out, so that the
 // marks keep their room.
 func (t Trend) Draw(width float64) *Drawing {
-	c := &chart{Trend: t, d: &Drawing{Width: width, Height: trendHeight, Title: t.Title, Titled: true}}
+	if t.Height == 0 {
+		t.Height = trendHeight
+	}
+	c := &chart{Trend: t, d: &Drawing{Width: width, Height: t.Height, Title: t.Title, Titled: true}}
 	c.Taken = slices.Clone(t.Taken)
 	slices.SortStableFunc(c.Taken, func(a, b Taken) int { return cmp.Compare(a.Day, b.Day) })
 	c.scale()
@@ -119,7 +125,7 @@ func (c *chart) x(day float64) float64 {
 }
 
 func (c *chart) y(v float64) float64 {
-	return trendHeight - trendFoot - (trendHeight-trendFoot-trendTop)*v/c.top
+	return c.Height - trendFoot - (c.Height-trendFoot-trendTop)*v/c.top
 }
 
 func (c *chart) line(a, b Point, ink Tone, width float64, dashed bool) {
@@ -187,16 +193,26 @@ func (c *chart) levels() {
 			c.line(Point{trendLeft, at}, Point{c.d.Width - trendRight, at}, Amber, 1.5, true)
 		}
 		if at != 0 {
+			behind := len(c.d.Shapes)
 			_ = c.text(Point{c.d.Width - trendRight, at - 4}, name, FromRight, Amber, false) ||
 				c.text(Point{c.d.Width - trendRight, at + 13}, name, FromRight, Amber, false) ||
 				c.text(Point{trendLeft + 4, at - 4}, name, FromLeft, Amber, false) ||
 				c.text(Point{trendLeft + 4, at + 13}, name, FromLeft, Amber, false) ||
 				c.put(Point{c.d.Width - trendRight, at - 4}, name, FromRight, Amber, false)
+			c.plate(behind)
 		}
 		for _, v := range []float64{l.Least, l.Most} { // no number on a line
 			c.words = append(c.words, box{trendLeft, c.y(v) - 1, c.d.Width - trendRight, c.y(v) + 1})
 		}
 	}
+}
+
+// plate puts ground behind the text last written, before the shape of that
+// number, so that no line of the scale runs through it.
+func (c *chart) plate(before int) {
+	b := c.words[len(c.words)-1]
+	ground := Mark{Kind: Path, Closed: true, Paper: Paper, Points: []Point{{b.x0, b.y0}, {b.x1, b.y0}, {b.x1, b.y1}, {b.x0, b.y1}}}
+	c.d.Shapes = slices.Insert(c.d.Shapes, before, ground)
 }
 
 func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
@@ -229,9 +245,9 @@ func (c *chart) marks() {
 			c.text(Point{at.X, at.Y + 18}, m.Text, Centred, Ink, true) ||
 			c.text(Point{at.X + 10, at.Y + 4}, m.Text, FromLeft, Ink, true) ||
 			c.text(Point{at.X - 10, at.Y + 4}, m.Text, FromRight, Ink, true)
-		for away := 16.0; n < 2 && !said && away < trendHeight; away += 7 {
+		for away := 16.0; n < 2 && !said && away < c.Height; away += 7 {
 			said = at.Y-away > trendTop-12 && c.text(Point{at.X, at.Y - away}, m.Text, Centred, Ink, true) ||
-				at.Y+away < trendHeight-trendFoot && c.text(Point{at.X, at.Y + away}, m.Text, Centred, Ink, true)
+				at.Y+away < c.Height-trendFoot && c.text(Point{at.X, at.Y + away}, m.Text, Centred, Ink, true)
 		}
 	}
 }
@@ -278,11 +294,11 @@ func (c *chart) dates() {
 	for i := range c.Taken {
 		k := (i + last) % len(c.Taken)
 		m := c.Taken[k]
-		at, align := Point{c.x(m.Day), trendHeight - 7}, Centred
+		at, align := Point{c.x(m.Day), c.Height - 7}, Centred
 		if w := TextWidth(m.When, trendText, false) / 2; at.X+w > c.d.Width {
 			at.X, align = c.d.Width, FromRight
 		}
-		c.line(Point{c.x(m.Day), trendHeight - trendFoot}, Point{c.x(m.Day), trendHeight - trendFoot + 4}, Muted, 1, false)
+		c.line(Point{c.x(m.Day), c.Height - trendFoot}, Point{c.x(m.Day), c.Height - trendFoot + 4}, Muted, 1, false)
 		c.text(at, m.When, align, Muted, false)
 	}
 }
