@@ -66,12 +66,20 @@ func spanText(s truth.Span) string {
 // valueText is what was measured, with its unit. A concentration in mmol/L
 // keeps one decimal, as laboratories print it.
 func valueText(v truth.Span, unit string) string {
+	return withUnit(amount(v, unit), unit)
+}
+
+func amount(v truth.Span, unit string) string {
 	text := spanText(v)
 	if unit == "mmol/L" && v.IsExact() && v != noNumber && !strings.Contains(text, ".") {
 		text += ".0"
 	}
-	return withUnit(text, unit)
+	return text
 }
+
+// Amount is a measured number of the fact as reasons print it, without the
+// unit: "6.3", "under 0.5", "Not known".
+func (f *FactDef) Amount(v truth.Span) string { return amount(v, f.Unit) }
 
 // withUnit adds a unit unless the number is not known.
 func withUnit(text, unit string) string {

@@ -8,11 +8,13 @@ import (
 )
 
 // Letter prints the advice about the record's patient as a one-page PDF. The
-// author of the record signs unless the options name another.
+// author of the record signs unless the options name another; with a dictionary
+// in the options the letter says which results the advice rests on.
 func (r *Record) Letter(adv *rules.Advice, opts report.Options) ([]byte, error) {
 	if opts.Author == "" {
 		opts.Author = r.Author
 	}
+	opts.Case = &r.Case
 	return report.Letter(report.Patient(r.Identity), r.Told(adv), opts)
 }
 

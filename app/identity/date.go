@@ -29,6 +29,20 @@ func FormatDay(d rules.Date) string {
 	return t.Format("02-Jan-2006")
 }
 
+// FormatRough writes a day that may be known by month or year only:
+// "14-Mar-2019", "Jun-2019", "2019"; empty for none.
+func FormatRough(d rules.Date) string {
+	if len(d) == len("2019-06") {
+		if full := FormatDay(d + "-01"); len(full) > 3 {
+			return full[3:]
+		}
+	}
+	if len(d) == len("2019") {
+		return string(d)
+	}
+	return FormatDay(d)
+}
+
 // FormatDayLong writes a day as letters and leaflets do: 9 September 2008.
 func FormatDayLong(d rules.Date) string {
 	t, ok := Time(d)

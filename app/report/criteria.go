@@ -14,7 +14,7 @@ func (l *letter) criteria(a rules.AreaAdvice) {
 	for _, c := range a.Criteria {
 		groups[c.Verdict] = append(groups[c.Verdict], c)
 	}
-	l.group("yes", groups["yes"], l.detail.met, false)
+	l.group("yes", groups["yes"], l.detail.met, l.detail.briefMet)
 	l.group("unknown", groups["unknown"], l.detail.open, l.detail.briefOpen)
 	l.group("no", groups["no"], l.detail.notMet, l.detail.briefNo)
 }
@@ -114,12 +114,17 @@ func (l *letter) reasons(word string, list []rules.Reason, most int, c colour) {
 	}
 }
 
-// reason writes one reason: the clause, the value in semibold, its basis muted;
-// side by side where they fit, else the value on lines of its own.
+// reason writes one reason: the clause, the value in semibold, its basis muted.
 func (l *letter) reason(x, width float64, r rules.Reason, c colour) {
+	clause, value, basis := reasonParts(r)
+	l.said(x, width, clause, value, basis, c)
+}
+
+// said writes what was asked, the answer in semibold and where it is from muted;
+// side by side where they fit, else the answer on lines of its own.
+func (l *letter) said(x, width float64, clause, value, basis string, c colour) {
 	plain := style{8.6, 3.9, false, c}
 	strong := style{8.6, 3.9, true, c}
-	clause, value, basis := reasonParts(r)
 	const gap = 1.6
 	total := l.width(plain, clause) + gap + l.width(strong, value) + gap + l.width(small, basis)
 	if total <= width {

@@ -13,7 +13,8 @@ import (
 // advice, the criteria with their sources, what is missing, and which edition
 // of the rules was used. It is a PDF, byte for byte the same for the same
 // input. Where the page is too short for every reason it says that it was
-// shortened, and drops reasons before criteria and criteria before advice.
+// shortened, and drops pictures and results before reasons, reasons before
+// criteria and criteria before advice.
 func Letter(patient Patient, adv *rules.Advice, opts Options) ([]byte, error) {
 	if adv == nil || len(adv.Areas) == 0 {
 		return nil, fmt.Errorf("there is no advice to write a letter about; assess the patient first")
@@ -146,6 +147,8 @@ func (l *letter) area(a rules.AreaAdvice) {
 	for _, t := range a.Tumours {
 		l.para(marginSide+6, body, t.Who+", "+t.Cancer+" ("+t.Results+"): "+t.Text+". ["+t.Source+"]", textWidth-6)
 	}
+	l.results(a)
+	l.trend(a)
 	l.missing(a)
 	l.cascade(a)
 	if len(a.Provided) > 0 {
@@ -330,7 +333,7 @@ func (l *letter) missing(a rules.AreaAdvice) {
 // signature leaves room to sign; a name is printed under it when given.
 func (l *letter) signature() {
 	if l.plan.shortened() {
-		l.para(marginSide, small, "Shortened to one page: the consultation in the program holds every reason.", textWidth)
+		l.para(marginSide, small, "Shortened to one page: the consultation in the program holds every reason and result.", textWidth)
 	}
 	l.y += 6
 	l.pen(line, 0.25)

@@ -26,4 +26,9 @@ type Options struct {
 	Recipient string     // who it goes to, one line a line of the address
 	Author    string     // who signs: "Dr A. Okafor"
 	Date      rules.Date // of the letter; empty: the day of the advice
+
+	// Case is what the advice is about; with the dictionary the letter says which
+	// results it rests on. nil leaves them out.
+	Case       *rules.Case
+	Dictionary *rules.Dictionary
 }

@@ -19,7 +19,7 @@ import (
 
 // Letter implements consult.Host.
 func (g *program) Letter(r *consult.Record, adv *rules.Advice) {
-	pdf, err := r.Letter(adv, report.Options{Date: r.Case.Date})
+	pdf, err := r.Letter(adv, report.Options{Date: r.Case.Date, Dictionary: g.opts.Lib.Dictionary()})
 	g.onPaper(paper{record: r, what: "letter", ending: "pdf", data: pdf}, err)
 }
 

@@ -70,7 +70,7 @@ func runDemo(ctx context.Context, out io.Writer, list, folder string) error {
 		return err
 	}
 	letter := filepath.Join(folder, "letter.pdf")
-	if err := writeLetter(letter, book, results.Row(row)); err != nil {
+	if err := writeLetter(letter, book, lib.Dictionary(), results.Row(row)); err != nil {
 		return err
 	}
 
@@ -117,7 +117,7 @@ func letterRow(results *cliniclist.Results) (int, error) {
 	return 0, errors.New("every row of the list was rejected, so there is no letter to show")
 }
 
-func writeLetter(file string, book *rules.Book, row *cliniclist.Row) error {
+func writeLetter(file string, book *rules.Book, dict *rules.Dictionary, row *cliniclist.Row) error {
 	advice, err := book.Assess(row.Case)
 	if err != nil {
 		return fmt.Errorf("row %d: %w", row.Number, err)
@@ -128,6 +128,7 @@ func writeLetter(file string, book *rules.Book, row *cliniclist.Row) error {
 	}
 	page, err := report.Letter(patient, advice, report.Options{
 		Practice: "Demonstration practice", Recipient: "Lipid clinic", Author: "Demonstration clinician",
+		Case: row.Case, Dictionary: dict,
 	})
 	if err != nil {
 		return err

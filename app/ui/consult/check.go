@@ -359,7 +359,7 @@ func (s *Screen) copyRecord() {
 }
 
 // recordText is what a clinician pastes into the record: advice, criteria met,
-// what is not known, editions.
+// what is not known, the results and medicines behind it, editions.
 func (s *Screen) recordText() string {
 	var b strings.Builder
 	told := s.m.rec.Told(s.m.advice)
@@ -379,6 +379,9 @@ func (s *Screen) recordText() string {
 			if sc := &ar.Scores[i]; sc.Applies != "no" {
 				fmt.Fprintf(&b, "%s %s\n", sc.Title, band(sc))
 			}
+		}
+		for _, t := range report.ResultsText(s.m.dict, &s.m.rec.Case, ar) {
+			fmt.Fprintln(&b, t)
 		}
 		for _, t := range ar.Provided {
 			fmt.Fprintf(&b, "Provided: %s\n", t)

@@ -3,6 +3,7 @@ package consult
 import (
 	"strings"
 
+	"kindred/app/report"
 	"kindred/app/ui/typed"
 	"kindred/app/ui/words"
 )
@@ -44,9 +45,9 @@ func (l *medicineList) lines() []line {
 		if m.Name() == "" {
 			continue
 		}
-		value := r.echo + " · " + period(m)
+		value := r.echo + " · " + report.Period(m)
 		if r.fault != "" {
-			value = "not understood · " + period(m)
+			value = "not understood · " + report.Period(m)
 		}
 		out = append(out, line{m.Name(), value, ""})
 	}

@@ -3,11 +3,10 @@ package consult
 import (
 	"slices"
 
+	"kindred/app/report"
 	"kindred/app/ui/kit"
 	"kindred/app/ui/look"
 	"kindred/app/ui/typed"
-	"kindred/rules"
-	"kindred/rules/truth"
 )
 
 // draw draws the treatment section: the medicines, whether these are all, and
@@ -67,7 +66,7 @@ func (r *medicineRow) draw(p *kit.Pen, x, y float32) float32 {
 		y += p.Note(x, y, w, "urg", r.fault+".", look.Urgent)
 	case r.echo != "":
 		m := r.l.at(r.index)
-		y += p.Para(x, y, w, r.echo+" · "+period(m), kit.Caption)
+		y += p.Para(x, y, w, r.echo+" · "+report.Period(m), kit.Caption)
 		if r.doubt != "" {
 			y += p.Note(x, y, w, "warn", r.doubt, look.Warn)
 		}
@@ -103,24 +102,4 @@ func (r *medicineRow) draw(p *kit.Pen, x, y float32) float32 {
 		y += p.Note(x, y, w, "urg", "This ends before it begins. Both dates are kept; the medicine covers no day.", look.Urgent)
 	}
 	return y + 10
-}
-
-// period says when a medicine was taken.
-func period(m *rules.Medication) string {
-	from, to := typed.ShowRough(m.From), typed.ShowRough(m.To)
-	switch {
-	case from == "" && to == "" && m.Stopped == truth.Yes:
-		return "stopped, dates not known"
-	case from == "" && to == "" && m.Stopped == 0:
-		return "dates not known: not counted for any panel"
-	case from == "" && to == "":
-		return "still taken, since when is not known"
-	case from == "":
-		return "until " + to + ", since when is not known"
-	case to == "" && m.Stopped == truth.Yes:
-		return "from " + from + ", stopped, when is not known"
-	case to == "":
-		return "from " + from + ", still taken"
-	}
-	return from + " to " + to
 }

@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"strings"
 	"testing"
 
 	domain "kindred/app/consult"
@@ -61,5 +62,23 @@ func TestPanelsWithDatesMakeAPicture(t *testing.T) {
 	s.m.patient().Panels = nil
 	if tr, _, _ := pg.trend(s.m.dict.Fact("lipid.ldl")); len(tr.Taken) != 1 {
 		t.Errorf("%d measurements are left", len(tr.Taken))
+	}
+}
+
+func TestTheRecordTextTellsOfPanelsWhereLipidsBearOnTheAdvice(t *testing.T) {
+	s, d, host, _ := open(t, look.Light, 1280, 800, measured())
+	adv := cannedFH()
+	adv.Areas[0].Lines = []rules.Line{{Fact: "lipid.ldl", Name: "Simon Broome", Least: 4.9, Most: 4.9, Source: "CG71 appendix F"}}
+	d.canned = adv
+	s.m.assess()
+	s.copyRecord()
+	for _, want := range []string{
+		"\nDate not known, treatment not known, perhaps Atorvastatin 40mg tablets, ezetimibe 10 mg od: LDL 5.0 mmol/L\n",
+		"\n10-May-2021, untreated: LDL 6.4 mmol/L\n",
+		"; ezetimibe 10 mg od, 01-Jun-2024 to 30-Sep-2025 (whether these are all is not known)\n",
+	} {
+		if strings.Count(host.copied, want) != 1 { // once: the other area reads no lipids
+			t.Errorf("%q stands not once in\n%s", want, host.copied)
+		}
 	}
 }

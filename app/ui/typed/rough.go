@@ -74,14 +74,4 @@ func month(year, text string) rules.Date {
 
 // ShowRough writes a day, month or year as the screen does: "14-Mar-2019",
 // "Jun-2019", "2019"; empty for none.
-func ShowRough(d rules.Date) string {
-	if len(d) == len("2019-06") {
-		if full := identity.FormatDay(d + "-01"); len(full) > 3 {
-			return full[3:]
-		}
-	}
-	if len(d) == len("2019") {
-		return string(d)
-	}
-	return identity.FormatDay(d)
-}
+func ShowRough(d rules.Date) string { return identity.FormatRough(d) }
