@@ -70,7 +70,11 @@ func (l *letter) criterion(c rules.CriterionVerdict, reasons int) {
 	if c.Source != "" {
 		l.para(marginSide+6, small, c.Source, textWidth-6)
 	}
-	l.reasons("For", c.For, reasons, ink)
+	speaking := reasons
+	if l.detail.whole && c.Verdict == "yes" {
+		speaking = len(c.For)
+	}
+	l.reasons("For", c.For, speaking, ink)
 	l.reasons("Against", c.Against, reasons, ink)
 	l.reasons("Not known", c.Unknown, reasons, unknown)
 	l.y += 0.9

@@ -5,6 +5,7 @@ package report
 // one line with the names of its criteria.
 type detail struct {
 	met, open, notMet  int  // at most so many reasons for each criterion of the group
+	whole              bool // every reason for a criterion that is met, whatever met says
 	briefMet           bool // the group takes one line
 	briefOpen, briefNo bool
 	text               bool // criteria are spelt out under their names
@@ -20,12 +21,12 @@ type detail struct {
 
 // details run from the fullest to the shortest.
 var details = []detail{
-	{met: 8, open: 8, notMet: 8, text: true, names: 20, criteria: 20, questions: 6, notes: true, after: 20, readers: 9, results: 8},
-	{met: 8, open: 6, briefNo: true, text: true, names: 12, criteria: 20, questions: 5, notes: true, after: 20, readers: 9, results: 4},
-	{met: 6, open: 3, briefNo: true, text: true, names: 12, criteria: 12, questions: 5, after: 20, readers: 6, results: 2},
-	{met: 5, briefOpen: true, briefNo: true, text: true, names: 10, criteria: 8, questions: 4, after: 18, readers: 4, results: 1},
-	{met: 3, briefOpen: true, briefNo: true, names: 8, criteria: 6, questions: 3, after: 16, readers: 3, results: 1},
-	{met: 3, briefOpen: true, briefNo: true, names: 8, criteria: 6, questions: 3, after: 16, readers: 3},
+	{whole: true, met: 8, open: 8, notMet: 8, text: true, names: 20, criteria: 20, questions: 6, notes: true, after: 20, readers: 9, results: 8},
+	{whole: true, met: 8, open: 6, briefNo: true, text: true, names: 12, criteria: 20, questions: 5, notes: true, after: 20, readers: 9, results: 4},
+	{whole: true, met: 6, open: 3, briefNo: true, text: true, names: 12, criteria: 12, questions: 5, after: 20, readers: 6, results: 2},
+	{whole: true, met: 5, briefOpen: true, briefNo: true, text: true, names: 10, criteria: 8, questions: 4, after: 18, readers: 4, results: 1},
+	{whole: true, met: 3, briefOpen: true, briefNo: true, names: 8, criteria: 6, questions: 3, after: 16, readers: 3, results: 1},
+	{whole: true, met: 3, briefOpen: true, briefNo: true, names: 8, criteria: 6, questions: 3, after: 16, readers: 3},
 	{met: 1, briefOpen: true, briefNo: true, names: 6, criteria: 4, questions: 2, after: 14, readers: 2},
 	{briefOpen: true, briefNo: true, names: 4, criteria: 3, questions: 1, after: 6, readers: 1},
 	{briefMet: true, briefOpen: true, briefNo: true, names: 3, questions: 1, after: 5, readers: 1},
@@ -107,17 +108,30 @@ func fit(draw func(plan) *page) *page {
 		for _, give := range []func(*detail){
 			func(d *detail) { d.questions = full.questions },
 			func(d *detail) { d.briefMet, d.criteria = false, max(d.criteria, 3) },
+			func(d *detail) { d.whole = true },
 			func(d *detail) { d.met = max(d.met, 3) },
-			func(d *detail) { d.results = max(d.results, 1) },
+			func(d *detail) {
+				if d.whole { // results never take the room of what speaks for a criterion
+					d.results = max(d.results, 1)
+				}
+			},
 			func(d *detail) { d.text = true },
 			func(d *detail) { d.met, d.criteria = full.met, full.criteria },
-			func(d *detail) { d.results = max(d.results, 2) },
+			func(d *detail) {
+				if d.whole {
+					d.results = max(d.results, 2)
+				}
+			},
 			func(d *detail) { d.readers = full.readers },
 			func(d *detail) { d.after = full.after },
 			func(d *detail) { d.names = full.names },
 			func(d *detail) { d.briefOpen, d.open = false, max(d.open, 1) },
 			func(d *detail) { d.open = full.open },
-			func(d *detail) { d.results = full.results },
+			func(d *detail) {
+				if d.whole {
+					d.results = full.results
+				}
+			},
 			func(d *detail) { d.notes = true },
 			func(d *detail) { d.briefNo, d.notMet = false, max(d.notMet, 1) },
 			func(d *detail) { d.notMet = full.notMet },

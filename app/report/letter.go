@@ -174,6 +174,9 @@ const otherDefinitions = "other_definitions"
 
 // readers is what each reader of the letter has to do, under whom it is for.
 func (l *letter) readers(a rules.AreaAdvice) {
+	if l.detail.readers == 0 {
+		return
+	}
 	for _, part := range rules.NoteParts {
 		n := 0
 		for _, note := range a.Notes {

@@ -185,7 +185,7 @@ func TestThePictureGoesFirstThenTheResults(t *testing.T) {
 		}
 	}
 	l = letterOf(t, c, dict, adv)
-	if l.plan.lead.trend || l.plan.lead.met != details[0].met || !l.plan.shortened() {
+	if l.plan.lead.trend || !l.plan.lead.whole || l.plan.lead.met != details[0].met || !l.plan.shortened() {
 		t.Errorf("a full letter: picture %v, reasons of a criterion %d, shortened %v", l.plan.lead.trend, l.plan.lead.met, l.plan.shortened())
 	}
 	// One measurement with a date is no trend, whatever the room.
