@@ -263,9 +263,16 @@ func (f *patientFacts) newestPanel(id string) int {
 	best := -1
 	for i := range f.patient.Panels {
 		p := &f.patient.Panels[i]
-		if a, ok := p.Facts[id]; ok && !a.Number.IsAny() && (best < 0 || p.Date >= f.patient.Panels[best].Date) {
-			best = i
+		a, ok := p.Facts[id]
+		if !ok || a.Number.IsAny() {
+			continue
 		}
+		if best >= 0 {
+			if b := &f.patient.Panels[best]; p.Date < b.Date || p.Date == b.Date && a.Number.Lo <= b.Facts[id].Number.Lo {
+				continue
+			}
+		}
+		best = i
 	}
 	return best
 }
@@ -320,7 +327,7 @@ func (f *patientFacts) untreated(_ *Dictionary, of *FactDef) (found, bool) {
 		}
 		b := f.basisOf(facts, day)
 		if b == basisUntreated {
-			if best.panel == -2 || panel == -1 || best.panel != -1 && day >= when {
+			if best.panel == -2 || panel == -1 || day > when || day == when && a.Number.Lo > best.answer.Number.Lo {
 				best, when = found{answer: a, panel: panel, basis: b}, day
 			}
 			return

@@ -45,6 +45,12 @@ func TestTheUntreatedValueIsFoundAmongPanels(t *testing.T) {
 		{"an old untreated panel beats the treated one of today", Person{Facts: ldl(2.9, "on_treatment"), Panels: []Panel{
 			{Date: "2015-01-01", Facts: ldl(5.8, "untreated")}, {Date: "2018-01-01", Facts: ldl(6.3, "untreated")},
 		}}, truth.Exactly(6.3), 1},
+		{"of two on one day the higher counts, in whichever order they stand", Person{Panels: []Panel{
+			{Date: "2018-01-01", Facts: ldl(6.1, "untreated")}, {Date: "2018-01-01", Facts: ldl(4.1, "untreated")},
+		}}, truth.Exactly(6.1), 0},
+		{"of two on one day the higher counts, turned round", Person{Panels: []Panel{
+			{Date: "2018-01-01", Facts: ldl(4.1, "untreated")}, {Date: "2018-01-01", Facts: ldl(6.1, "untreated")},
+		}}, truth.Exactly(6.1), 1},
 		{"without an untreated one the highest counts", Person{Facts: ldl(2.9, "on_treatment"), Panels: []Panel{
 			{Date: "2015-01-01", Facts: ldl(4.4, "on_treatment")}, {Date: "2018-01-01", Facts: ldl(3.3, "on_treatment")},
 		}}, atLeast(4.4), 0},
