@@ -139,10 +139,12 @@ func (r *Results) hasAccents() bool {
 // the rejected rows with why, and a summary.
 func (r *Results) SaveWorkbook(path string) error {
 	w := sheet.NewWorkbook()
+	counted := make(chan summary, 1)
+	go func() { counted <- r.summarise() }() // beside the writing of the rows
 	if err := r.writeRows(w); err != nil {
 		return err
 	}
-	if err := r.writeSummary(w); err != nil {
+	if err := writeSummary(w, <-counted); err != nil {
 		return err
 	}
 	return w.Save(path)
@@ -311,8 +313,8 @@ func (r *Results) frozenColumns(carried []int, widths []float64) int {
 	return last + 1
 }
 
-// writeSummary fills the sheet Summary.
-func (r *Results) writeSummary(w *sheet.Workbook) error {
+// summarise makes the rows of the sheet Summary.
+func (r *Results) summarise() summary {
 	s := summary{r: r}
 	s.title("Clinic list: " + r.list.File)
 	if r.list.Sheet != "" {
@@ -324,6 +326,11 @@ func (r *Results) writeSummary(w *sheet.Workbook) error {
 	}
 	s.line("", "Kindred supports a decision; it does not make one. A list finds people to look at and never clears anybody.")
 	s.counts()
+	return s
+}
+
+// writeSummary fills the sheet Summary.
+func writeSummary(w *sheet.Workbook, s summary) error {
 	out := w.Sheet("Summary", sheet.Layout{Widths: []float64{58, 14, 60}, Bars: s.bars, OnePageWide: true})
 	for _, row := range s.rows {
 		if err := out.Row(row); err != nil {

@@ -76,12 +76,17 @@ func (p *packer) finish() ([][]byte, error) {
 	return append(out, last), err
 }
 
+// packedBuffers hold a piece while its packed size is not known, so that what
+// is kept until the end is no larger than it has to be.
+var packedBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 func deflate(text []byte, last bool) ([]byte, error) {
-	var b bytes.Buffer
-	b.Grow(len(text)/6 + 64)
+	b := packedBuffers.Get().(*bytes.Buffer)
+	defer packedBuffers.Put(b)
+	b.Reset()
 	w := flaters.Get().(*flate.Writer)
 	defer flaters.Put(w)
-	w.Reset(&b)
+	w.Reset(b)
 	if _, err := w.Write(text); err != nil {
 		return nil, err
 	}
@@ -90,5 +95,5 @@ func deflate(text []byte, last bool) ([]byte, error) {
 		end = w.Close
 	}
 	err := end()
-	return b.Bytes(), err
+	return bytes.Clone(b.Bytes()), err
 }

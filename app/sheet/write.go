@@ -52,6 +52,7 @@ type Writer struct {
 	layout  Layout
 	pack    *packer
 	row     int
+	digits  []byte // of row
 	heights map[wrapped]int
 	texts   *sharedTexts // nil: every text stands in its cell
 }
@@ -142,7 +143,8 @@ func (s *Writer) Row(cells []Out) error {
 		return fmt.Errorf("the sheet %q would have more than %d rows, which no spreadsheet program opens; write a .csv file instead", s.name, maxRows)
 	}
 	b := append(s.pack.open, `<row r="`...)
-	b = strconv.AppendInt(b, int64(s.row), 10)
+	s.digits = strconv.AppendInt(s.digits[:0], int64(s.row), 10)
+	b = append(b, s.digits...)
 	if n := s.lines(cells); n > 1 {
 		b = append(b, `" ht="`...)
 		b = strconv.AppendInt(b, int64(15*n+1), 10)
@@ -210,7 +212,7 @@ type wrapped struct {
 func (s *Writer) appendCell(b []byte, col int, o *Out) []byte {
 	b = append(b, `<c r="`...)
 	b = appendColumn(b, col)
-	b = strconv.AppendInt(b, int64(s.row), 10)
+	b = append(b, s.digits...)
 	style := int(o.Style)
 	if o.Style == Plain {
 		switch o.Kind {
