@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -168,10 +169,14 @@ func (p *Person) fill(from *rules.Person, d *rules.Dictionary) {
 	}
 }
 
-// years prints an age as short as it goes under a symbol: "54", "40–49", "".
+// years prints an age as short as it goes under a symbol: "54", "40–49", "up to
+// 60", "".
 func years(s truth.Span) string {
-	if s.IsAny() {
+	switch {
+	case s.IsAny():
 		return ""
+	case math.IsInf(s.Lo, -1):
+		return s.String()
 	}
 	return strings.Replace(s.String(), " to ", "–", 1)
 }

@@ -1,7 +1,9 @@
 package exchange
 
 import (
+	"cmp"
 	"encoding/json"
+	"math"
 	"strconv"
 	"strings"
 
@@ -105,6 +107,7 @@ type fhirCoding struct {
 
 type fhirQuantity struct {
 	Value  json.Number `json:"value"`
+	Than   string      `json:"comparator,omitempty"` // "<", "<=", ">", ">=", "" for just this value
 	Unit   string      `json:"unit,omitempty"`
 	System string      `json:"system,omitempty"`
 	Code   string      `json:"code,omitempty"`
@@ -213,32 +216,47 @@ func quantity(years string) (*fhirQuantity, *fhirRange) {
 }
 
 func yearsOf(q *fhirQuantity, r *fhirRange) string {
-	value := func(q *fhirQuantity) float64 {
-		v, err := q.Value.Float64()
-		if err != nil {
-			return 0
-		}
-		switch q.Code {
-		case "mo":
-			v /= 12
-		case "d":
-			v /= 365.25
-		}
-		return v
-	}
 	s := truth.Any()
 	switch {
 	case q != nil:
-		s = truth.Exactly(value(q))
+		s = q.span()
 	case r != nil:
 		if r.Low != nil {
-			s.Lo = value(r.Low)
+			s.Lo = r.Low.span().Lo
 		}
 		if r.High != nil {
-			s.Hi = value(r.High)
+			s.Hi = r.High.span().Hi
 		}
 	}
 	return years(s)
+}
+
+// daysIn are UCUM's units of an age, and the words for them where no code says
+// which it is.
+var daysIn = map[string]float64{
+	fhirYears: 365.25, "mo": 365.25 / 12, "wk": 7, "d": 1, "h": 1. / 24, "min": 1. / (24 * 60),
+	"": 365.25, "y": 365.25, "yr": 365.25, "year": 365.25, "years": 365.25,
+	"month": 365.25 / 12, "months": 365.25 / 12, "week": 7, "weeks": 7, "day": 1, "days": 1,
+}
+
+// span is an age in years; without a value, or in a unit that is none of time, it
+// is not known.
+func (q *fhirQuantity) span() truth.Span {
+	v, err := q.Value.Float64()
+	days, ok := daysIn[cmp.Or(q.Code, strings.ToLower(q.Unit))]
+	if err != nil || !ok || v < 0 {
+		return truth.Any()
+	}
+	v *= days / daysIn[fhirYears]
+	switch q.Than {
+	case "":
+		return truth.Exactly(v)
+	case "<", "<=":
+		return truth.Span{Lo: math.Inf(-1), Hi: v}
+	case ">", ">=":
+		return truth.From(v)
+	}
+	return truth.Any()
 }
 
 // fhirTwins are the codes of brothers and sisters born together, by kind.

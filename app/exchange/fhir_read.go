@@ -189,6 +189,7 @@ func (r *fhirReader) entry(i int, e fhirEntry) {
 				return
 			}
 		}
+		r.inWords(c.OnsetText)
 		if id := r.condition(c.Code); id != "" {
 			r.own = append(r.own, Finding{id, yearsOf(c.OnsetAge, c.OnsetRange)})
 		}
@@ -229,9 +230,7 @@ func (r *fhirReader) member(i int, m *fhirMember, address string) {
 		p.ID = "r" + strconv.Itoa(i)
 	}
 	for _, words := range [...]string{m.AgeString, m.BornString, m.DeceasedString} {
-		if words != "" {
-			r.skipped[fmt.Sprintf("an age or date in words: %.40q", words)] = true
-		}
+		r.inWords(words)
 	}
 	if m.Sex != nil && len(m.Sex.Coding) > 0 {
 		if s := m.Sex.Coding[0].Code; s == "male" || s == "female" {
@@ -253,6 +252,7 @@ func (r *fhirReader) member(i int, m *fhirMember, address string) {
 		}
 	}
 	for _, c := range m.Condition {
+		r.inWords(c.OnsetText)
 		if id := r.condition(c.Code); id != "" {
 			p.Findings = append(p.Findings, Finding{id, yearsOf(c.OnsetAge, c.OnsetRange)})
 		}
@@ -271,6 +271,13 @@ func (r *fhirReader) member(i int, m *fhirMember, address string) {
 	}
 	r.people = append(r.people, p)
 	r.words = append(r.words, word)
+}
+
+// inWords notes an age or date that only a reader of the file understands.
+func (r *fhirReader) inWords(words string) {
+	if words != "" {
+		r.skipped[fmt.Sprintf("an age or date in words: %.40q", words)] = true
+	}
 }
 
 // link is the code and the person of an extension that names a relative.

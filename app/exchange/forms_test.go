@@ -166,3 +166,40 @@ func TestMorePeopleThanAnybodyReadsAreRefusedWithASentence(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// An age that a bundle leaves open stays open: it is not birth, and weeks are
+// not years.
+func TestFHIRAgesThatAreNotPlainYears(t *testing.T) {
+	const bundle = `{"resourceType":"Bundle","entry":[
+{"resource":{"resourceType":"Patient","id":"p","gender":"female"}},
+{"resource":{"resourceType":"FamilyMemberHistory","id":"m","status":"completed","patient":{"reference":"Patient/p"},"relationship":{"coding":[{"code":"NMTH"}]},
+ "condition":[{"code":{"coding":[{"system":"urn:kindred","code":"myocardial_infarction"}]},%s}]}}]}`
+	for onset, want := range map[string]string{
+		`"onsetAge":{"value":39,"code":"a"}`:                         "39",
+		`"onsetAge":{"unit":"years","code":"a"}`:                     "",
+		`"onsetAge":{"value":26,"code":"wk"}`:                        "0.5",
+		`"onsetAge":{"value":18,"unit":"months"}`:                    "1.5",
+		`"onsetAge":{"value":39,"code":"cm"}`:                        "",
+		`"onsetAge":{"value":60,"comparator":"<","code":"a"}`:        "up to 60",
+		`"onsetAge":{"value":60,"comparator":">=","code":"a"}`:       "at least 60",
+		`"onsetRange":{"low":{"value":40,"code":"a"},"high":{}}`:     "at least 40",
+		`"onsetRange":{"low":{"value":40},"high":{"value":49}}`:      "40–49",
+		`"onsetString":"before the war"`:                             "",
+		`"onsetAge":{"value":-3,"code":"a"},"onsetString":"unclear"`: "",
+	} {
+		text := strings.Replace(fmt.Sprintf(bundle, onset), "urn:kindred", fhirOwn, 1)
+		f, ignored, err := ReadFHIR([]byte(text), dictionary(t))
+		if err != nil {
+			t.Errorf("%s: %v", onset, err)
+			continue
+		}
+		got := f.People[1].Findings[0].Age
+		weeks := got != "" && want == "0.5" && strings.HasPrefix(got, "0.49") // 182 days
+		if got != want && !weeks {
+			t.Errorf("%s is read as %q, want %q", onset, got, want)
+		}
+		if strings.Contains(onset, "onsetString") != (len(ignored) == 1) {
+			t.Errorf("%s: said %q", onset, ignored)
+		}
+	}
+}
