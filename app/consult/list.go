@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -31,34 +32,21 @@ type Imported = store.Imported
 // nothing; a row that is understood otherwise than before makes a new revision, or,
 // when somebody has worked on that consultation since, a consultation beside
 // it. When ctx is cancelled or an error comes, the batches before are kept, and
-// importing again adds only the rest.
+// importing again adds only the rest. Records stay as they are until SaveMany
+// returns: several are encoded at a time.
 func (s *Service) SaveMany(ctx context.Context, list string, items iter.Seq[Item], progress func(done int)) (Imported, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	type prepared struct {
-		row store.Row
-		err error
-	}
-	// Rows are encoded beside the writing of the batch before.
-	const ahead = 2048 // as many as the store writes at once
-	ready := make(chan prepared, ahead)
-	go func() {
-		defer close(ready)
-		for it := range items {
-			row, err := s.listRow(list, it)
-			select {
-			case ready <- prepared{row, err}:
-			case <-ctx.Done():
-				return
-			}
-			if err != nil {
-				return
-			}
-		}
-	}()
 	rows := func(yield func(store.Row, error) bool) {
-		for p := range ready {
-			if !yield(p.row, p.err) {
+		for p := range s.prepare(ctx, list, items) {
+			<-p.ready
+			for _, row := range p.rows {
+				if !yield(row, nil) {
+					return
+				}
+			}
+			if p.err != nil {
+				yield(store.Row{}, p.err)
 				return
 			}
 		}
@@ -67,6 +55,63 @@ func (s *Service) SaveMany(ctx context.Context, list string, items iter.Seq[Item
 		}
 	}
 	return s.st.Import(ctx, list, rows, progress)
+}
+
+// prepared are neighbouring rows as the store takes them, once ready is closed:
+// all of them, or those before the first that could not be encoded.
+type prepared struct {
+	rows  []store.Row
+	err   error
+	ready chan struct{}
+}
+
+// prepare encodes rows on every core, beside the writing of the batch before,
+// and hands them on in the order they came.
+func (s *Service) prepare(ctx context.Context, list string, items iter.Seq[Item]) <-chan *prepared {
+	const (
+		together = 64
+		ahead    = 2048 // rows, about as many as the store writes at once
+	)
+	out := make(chan *prepared, ahead/together)
+	busy := make(chan struct{}, runtime.GOMAXPROCS(0))
+	hand := func(some []Item) bool {
+		p := &prepared{ready: make(chan struct{})}
+		select {
+		case out <- p:
+		case <-ctx.Done():
+			return false
+		}
+		busy <- struct{}{}
+		go func() {
+			defer func() { close(p.ready); <-busy }()
+			p.rows = make([]store.Row, 0, len(some))
+			for _, it := range some {
+				row, err := s.listRow(list, it)
+				if err != nil {
+					p.err = err
+					return
+				}
+				p.rows = append(p.rows, row)
+			}
+		}()
+		return true
+	}
+	go func() {
+		defer close(out)
+		var some []Item
+		for it := range items {
+			if some = append(some, it); len(some) == together {
+				if !hand(some) {
+					return
+				}
+				some = nil
+			}
+		}
+		if len(some) > 0 {
+			hand(some)
+		}
+	}()
+	return out
 }
 
 func (s *Service) listRow(list string, it Item) (store.Row, error) {
