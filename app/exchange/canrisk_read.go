@@ -108,7 +108,7 @@ func (r *canriskReader) person(values []string, line int) Person {
 	cancer := func(column, condition, age string) {
 		if strings.EqualFold(age, "AU") {
 			age = ""
-		} else if _, err := strconv.ParseFloat(age, 64); err != nil {
+		} else if !isAge(age) {
 			wrong("%s is %q; it is 0, an age at diagnosis, or AU when the age is not known", column, age)
 		}
 		p.Findings = append(p.Findings, Finding{condition, age})
@@ -139,8 +139,8 @@ func (r *canriskReader) person(values []string, line int) Person {
 		case "Dead":
 			p.Dead = true
 		case "Age":
-			if _, err := strconv.ParseFloat(v, 64); err != nil {
-				wrong("the age is %q, which is no number", v)
+			if !isAge(v) {
+				wrong("the age is %q, which is no number of years", v)
 			}
 			p.Age = v
 		case "Yob":

@@ -160,7 +160,7 @@ func (p *Person) span(age string, loss map[string]bool) truth.Span {
 	case strings.HasPrefix(age, "up to "):
 		s.Hi = number(strings.TrimPrefix(age, "up to "))
 	default:
-		if _, err := strconv.ParseFloat(age, 64); err != nil {
+		if !isAge(age) {
 			loss["ages in words"] = true
 			break
 		}

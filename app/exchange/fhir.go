@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"math"
-	"strconv"
 	"strings"
 
 	"kindred/rules/truth"
@@ -197,7 +196,7 @@ var fhirRoles = []struct{ code, word string }{
 // quantity turns an age as we write it into FHIR's; one of the two is nil.
 func quantity(years string) (*fhirQuantity, *fhirRange) {
 	one := func(s string) *fhirQuantity {
-		if _, err := strconv.ParseFloat(s, 64); err != nil {
+		if !isAge(s) {
 			return nil
 		}
 		return &fhirQuantity{Value: json.Number(s), Unit: "years", System: fhirUnits, Code: fhirYears}

@@ -3,7 +3,6 @@ package exchange
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 )
@@ -414,7 +413,7 @@ func (t *pedTable) life(p *Person, c column, v string) {
 			p.Loss, p.Pregnancy = true, lossWord(v)
 		}
 	case ageColumn:
-		if _, err := strconv.ParseFloat(v, 64); err == nil && !gone {
+		if !gone && isAge(v) {
 			p.Age = v
 		} else if !gone {
 			t.skipped[fmt.Sprintf("the age %q", v)] = true

@@ -131,6 +131,8 @@ func TestWrongFilesOfEveryForm(t *testing.T) {
 		"0 HEAD\n0 @I1@ INDI\n1 BIRT\n3 DATE 1950\n":                                      "line 4: level 3 under level 1",
 		"0 HEAD\n0 @I1@ INDI\n0 @F1@ FAM\n1 HUSB @I1@\n1 CHIL @I1@\n":                     "I1 would be their own ancestor",
 		canrisk + "F1\t1\t1\tp\t0\t0\tF\t0\t0\tfour\t0\n":                                 `line 3: the age is "four", which is no number`,
+		canrisk + "F1\t1\t1\tp\t0\t0\tF\t0\t0\tNaN\t0\n":                                  `line 3: the age is "NaN", which is no number`,
+		canrisk + "F1\t1\t1\tp\t0\t0\tF\t0\t0\t40\t0\tInf\n":                              `line 3: BC1 is "Inf"; it is 0, an age at diagnosis, or AU`,
 		canrisk + "F1\t1\t1\tp\t0\t0\tF\t0\t0\t40\t0\tyes\n":                              `line 3: BC1 is "yes"; it is 0, an age at diagnosis, or AU`,
 		canrisk + "F1\t1\t1\tp\tm\t0\tF\t0\t0\t40\t0\nF1\t2\t0\tm\t0\t0\tF\t0\t0\t0\t0\n": `line 3: p has the father "m", who is recorded as female (line 4)`,
 		canrisk + "F1\t1\t1\tp\t0\n":                                                      "line 3: 5 values; the file names 28 columns",

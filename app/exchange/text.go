@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -66,3 +67,10 @@ func sortedNames(set map[string]bool) []string {
 
 // oneLine keeps a name from starting a line of its own.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// isAge tells whether a value is an age as files write it: digits, perhaps with a
+// decimal point. "NaN", "Inf", "-5" and "1e300" are numbers to a computer only.
+func isAge(v string) bool {
+	_, err := strconv.ParseFloat(v, 64)
+	return err == nil && strings.Trim(v, "0123456789.") == ""
+}
