@@ -137,6 +137,7 @@ type ConditionDef struct {
 	Label  string   // "Heart attack (myocardial infarction)"
 	Short  string   // inside a sentence: "heart attack"
 	Lay    []string // words people and records use
+	Doubt  string   // what a family may have meant instead, said until it is confirmed
 	Topic  string
 	Is     []string // conditions it also counts as
 	Sex    string   // female or male when only one sex at birth can have it

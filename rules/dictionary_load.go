@@ -46,12 +46,12 @@ func (d *Dictionary) readTopic(n *node, p *loadProblems) {
 }
 
 func (d *Dictionary) readCondition(n *node, area string, p *loadProblems) {
-	if !p.check(n, "a condition", "id", "label", "short", "lay", "topic", "is", "sex", "lists", "site", "codes") {
+	if !p.check(n, "a condition", "id", "label", "short", "lay", "doubt", "topic", "is", "sex", "lists", "site", "codes") {
 		return
 	}
 	c := &ConditionDef{
 		ID: p.need(n, "a condition", "id"), Label: p.need(n, "a condition", "label"), Short: p.text(n, "short"),
-		Lay: p.list(n, "lay"), Topic: p.need(n, "a condition", "topic"), Is: p.list(n, "is"), Sex: p.text(n, "sex"),
+		Lay: p.list(n, "lay"), Doubt: p.text(n, "doubt"), Topic: p.need(n, "a condition", "topic"), Is: p.list(n, "is"), Sex: p.text(n, "sex"),
 		Lists: p.list(n, "lists"), Site: p.text(n, "site"), Codes: readCodes(n.get("codes"), p), Area: area, at: n,
 	}
 	if c.Short == "" {

@@ -463,5 +463,9 @@ func (r *kinRow) draw(p *kit.Pen, x, y, lab float32) float32 {
 	y += 38
 	p.Text(x+16, y+7, lab-20, "Confirmed", kit.Small.In(look.Muted), kit.Left)
 	p.Put(r.confirmed, x+lab, y, r.confirmed.Width(), 32)
-	return y + 38
+	y += 38
+	if r.def.Doubt != "" && r.confirmed.Value() != "yes" {
+		y += p.Para(x+lab, y-2, p.W-x-lab-16, r.def.Doubt, kit.Caption.In(look.Warn)) + 6
+	}
+	return y
 }

@@ -171,8 +171,13 @@ func (e *kinEditor) drawLine(p *kit.Pen, x, y, w float32) {
 	if e.lineRead.Echo != "" {
 		ix += 20
 	}
+	room := 2
+	if len(e.lineRead.Doubts) > 0 {
+		room = 1
+		p.Text(ix, y+16, x+w-ix, kit.Caption.Cut(e.lineRead.Doubts[0], x+w-ix), kit.Caption.In(look.Warn), kit.Left)
+	}
 	for i, l := range kit.Caption.Wrap(text, x+w-ix) {
-		if i < 2 {
+		if i < room {
 			p.Text(ix, y, 0, l, kit.Caption.In(tok), kit.Left)
 		}
 		y += 16

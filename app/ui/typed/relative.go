@@ -20,6 +20,7 @@ type Relative struct {
 	Age     truth.Span // now, or at death
 	Alive   truth.K    // Unknown when the line does not say
 	Had     []Had
+	Doubts  []string // what may have been meant instead, of diagnoses not confirmed
 	Facts   map[string]rules.Answer
 	facts   []string // in words, in their order
 
@@ -139,6 +140,11 @@ func (r *RelativeReader) Read(line, sex string, on rules.Date) Relative {
 	}
 	l.settleDeath()
 	l.out.State, l.out.Echo = Good, l.out.String()
+	for _, h := range l.out.Had {
+		if h.Present == truth.Yes && h.Confirmed != truth.Yes && h.Def.Doubt != "" {
+			l.out.Doubts = append(l.out.Doubts, h.Def.Doubt)
+		}
+	}
 	return l.out
 }
 

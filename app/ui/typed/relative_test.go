@@ -63,3 +63,24 @@ func TestARelativeInOneLine(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatAFamilyMayHaveMeantIsAskedUntilItIsConfirmed(t *testing.T) {
+	lib, err := rules.Load(rules.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader := NewRelativeReader(lib.Dictionary())
+	for line, doubts := range map[string]int{
+		"d66, stomach 60":        1,
+		"stomach 60 confirmed":   0,
+		"no stomach cancer":      0,
+		"womb 45, ovary 50":      2,
+		"bowel 50":               0,
+		"71, not quite well":     0,
+		"gastric ca 50s hearsay": 1,
+	} {
+		if got := reader.Read(line, "female", "2026-11-23").Doubts; len(got) != doubts {
+			t.Errorf("%q: %d doubts %q, wanted %d", line, len(got), got, doubts)
+		}
+	}
+}
