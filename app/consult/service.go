@@ -26,7 +26,7 @@ type Service struct {
 	index index
 
 	settings atomic.Pointer[map[string]string] // those in force, once read
-	setting  sync.Mutex                        // held while one is changed
+	setting  sync.Mutex                        // held while they are read or one is changed
 
 	carriers carrierModels
 }

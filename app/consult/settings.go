@@ -25,6 +25,16 @@ func (s *Service) Settings() (map[string]string, error) {
 	if kept := s.settings.Load(); kept != nil {
 		return *kept, nil
 	}
+	s.setting.Lock() // else what is read here could outlive a change made meanwhile
+	defer s.setting.Unlock()
+	return s.readSettings()
+}
+
+// readSettings is Settings for who holds the lock.
+func (s *Service) readSettings() (map[string]string, error) {
+	if kept := s.settings.Load(); kept != nil {
+		return *kept, nil
+	}
 	out := map[string]string{}
 	for _, f := range s.lib.Dictionary().Settings() {
 		out[f.ID] = f.Default
@@ -62,7 +72,7 @@ func (s *Service) Set(ctx context.Context, id, value string) error {
 	f := s.lib.Dictionary().Fact(id)
 	s.setting.Lock()
 	defer s.setting.Unlock()
-	now, err := s.Settings()
+	now, err := s.readSettings()
 	if err != nil {
 		return err
 	}

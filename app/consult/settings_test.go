@@ -110,3 +110,28 @@ func TestASettingThatIsNoneIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// Whoever reads the settings while one is being changed must not bring back what
+// held before.
+func TestReadingWhileASettingIsChangedBringsNothingBack(t *testing.T) {
+	s := service(t)
+	s.setting.Lock() // a change has begun
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		if got, err := s.Settings(); err != nil || got["local.msi_low"] != "stable" {
+			t.Errorf("read %v, %v", got, err)
+		}
+	}()
+	select {
+	case <-read:
+		t.Error("the settings were read in the middle of a change")
+	case <-time.After(50 * time.Millisecond):
+	}
+	body := []byte(`{"local.msi_low":"stable"}`)
+	if err := s.st.ChangeSetting(ctx, settingsName, body, "in a test"); err != nil {
+		t.Error(err)
+	}
+	s.setting.Unlock()
+	<-read
+}
