@@ -30,6 +30,9 @@ type dayText struct {
 
 // parseDay reads a date cell's text; ok is false for what is no date.
 func parseDay(text string) (d dayText, ok bool) {
+	if !strings.ContainsAny(text, "0123456789") {
+		return d, false // most texts of a list, before anything is taken apart
+	}
 	s := strings.TrimSpace(text)
 	if i := strings.IndexByte(s, ':'); i > 0 { // drop a time of day
 		s = s[:max(0, strings.LastIndexAny(s[:i], "T \u00A0"))]

@@ -22,6 +22,8 @@ type Results struct {
 	rows   []storedRow
 	advice []AreaResult // len(areas) a row
 
+	people int // how many different NHS numbers there are
+
 	settings map[string]string // local settings the run was made under
 }
 
@@ -126,37 +128,35 @@ var outcomeOrder = []rules.Outcome{rules.Test, rules.TestTumour, rules.Refer, ru
 
 // Missing counts the next questions of area k, the most frequent first.
 func (r *Results) Missing(k int) []Count {
-	return r.tally(func(i int) []string {
+	return r.tally(func(i int, count func(text string)) {
 		if a := r.Advice(i); a != nil && a[k].Outcome == rules.MoreInformation && a[k].Ask != "" {
-			return []string{a[k].Ask}
+			count(a[k].Ask)
 		}
-		return nil
 	})
 }
 
 // Rejections counts the rejected rows by what is wrong, the most frequent first.
 // Numbers and quotations are left out, so that equal faults are one line.
 func (r *Results) Rejections() []Count {
-	return r.tally(func(i int) []string {
+	return r.tally(func(i int, count func(text string)) {
 		if r.rows[i].why == "" {
-			return nil
+			return
 		}
 		var kinds []string
 		for _, part := range strings.Split(r.rows[i].why, "\n") {
 			if k := kindOf(part); k != "" && !slices.Contains(kinds, k) {
 				kinds = append(kinds, k)
+				count(k)
 			}
 		}
-		return kinds
 	})
 }
 
-func (r *Results) tally(of func(i int) []string) []Count {
+func (r *Results) tally(of func(i int, count func(text string))) []Count {
 	n := map[string]int{}
+	count := func(text string) { n[text]++ }
 	for i := range r.rows {
-		for _, s := range of(i) {
-			n[s]++
-		}
+		of(i, count)
 	}
 	out := make([]Count, 0, len(n))
 	for s, c := range n {

@@ -60,7 +60,7 @@ func Run(ctx context.Context, l *List, advisor Advisor, day rules.Date, progress
 	}
 	for range max(1, min(runtime.GOMAXPROCS(0), 8)) {
 		group.Go(func() {
-			w := &worker{reader: newReader(l, on), advisor: advisor, res: res, same: map[string]string{}}
+			w := &worker{reader: newReader(l, on), advisor: advisor, res: res, same: map[string]string{}, made: map[*rules.AreaAdvice]AreaResult{}}
 			w.reader.reuse = true
 			for ctx.Err() == nil {
 				from := int(next.Add(batchRows)) - batchRows
@@ -95,6 +95,7 @@ type worker struct {
 	advisor Advisor
 	res     *Results
 	same    map[string]string // texts that come again, kept once
+	made    map[*rules.AreaAdvice]AreaResult
 }
 
 // do advises on row i. What the rules cannot take is a rejected row, not the
@@ -116,18 +117,29 @@ func (w *worker) do(i int) {
 	}
 	n := len(w.res.areas)
 	for k := range min(n, len(advice)) {
-		a := advice[k]
 		at := &w.res.advice[i*n+k]
-		at.Outcome, at.Urgent, at.Code = a.Outcome, a.Urgent, a.Code
-		reason := reasonOf(a, &at.Urgent)
+		*at = w.resultOf(advice[k])
 		if at.Urgent && row.Doubt != "" {
-			reason = row.Doubt + "; " + reason // nobody is called in on a slip of the pen
-		}
-		at.Reason = w.once(reason)
-		if next := a.NextStep(); next != "" {
-			at.Ask = w.once(next)
+			at.Reason = w.once(row.Doubt + "; " + at.Reason) // nobody is called in on a slip of the pen
 		}
 	}
+}
+
+// maxMade bounds what is kept of advice that rows share.
+const maxMade = 1 << 14
+
+// resultOf puts advice into the words of a list, once for all rows that share it.
+func (w *worker) resultOf(a *rules.AreaAdvice) AreaResult {
+	if out, ok := w.made[a]; ok {
+		return out
+	}
+	out := AreaResult{Outcome: a.Outcome, Urgent: a.Urgent, Code: a.Code}
+	out.Reason = w.once(reasonOf(a, &out.Urgent))
+	out.Ask = w.once(a.NextStep())
+	if len(w.made) < maxMade {
+		w.made[a] = out
+	}
+	return out
 }
 
 // reasonOf is the advice's reason. An urgent flag that stands beside another
@@ -191,27 +203,25 @@ func (r *Results) carryOn() {
 // not known whose results they are: all of them are rejected. Otherwise each
 // row stands, and says which other rows are the same person's.
 func (r *Results) findRepeats() {
-	type seen struct {
-		first int
-		more  []int
-	}
-	people := make(map[string]*seen, len(r.rows))
+	first := make(map[string]int, len(r.rows))
+	again := map[string][]int{} // all rows of numbers that come more than once
 	for i := range r.rows {
 		nhs := r.rows[i].nhs
 		if nhs == "" || r.list.Continues(i) {
 			continue
 		}
-		if s := people[nhs]; s != nil {
-			s.more = append(s.more, i)
-			continue
+		at, seen := first[nhs]
+		switch {
+		case !seen:
+			first[nhs] = i
+		case again[nhs] == nil:
+			again[nhs] = []int{at, i}
+		default:
+			again[nhs] = append(again[nhs], i)
 		}
-		people[nhs] = &seen{first: i}
 	}
-	for _, s := range people {
-		if len(s.more) == 0 {
-			continue
-		}
-		all := append([]int{s.first}, s.more...)
+	r.people = len(first)
+	for _, all := range again {
 		born := map[rules.Date]bool{}
 		for _, i := range all {
 			if b := r.rows[i].born; b != "" {

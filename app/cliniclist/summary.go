@@ -42,21 +42,17 @@ func (s *summary) table(heading, second string, counts []Count) {
 func (s *summary) counts() {
 	r := s.r
 	rejected := 0
-	people := map[string]bool{}
 	for i := range r.rows {
 		if r.rows[i].why != "" {
 			rejected++
-		}
-		if r.rows[i].nhs != "" {
-			people[r.rows[i].nhs] = true
 		}
 	}
 	rows := []Count{{"Rows read", r.Total()}, {"Rows with advice", r.Len() - rejected}, {"Rows rejected (see the sheet Rejected)", rejected}}
 	if r.Len() < r.Total() {
 		rows = append(rows, Count{"Rows not reached: the run was stopped", r.Total() - r.Len()})
 	}
-	if len(people) > 0 {
-		rows = append(rows, Count{"Different NHS numbers", len(people)})
+	if r.people > 0 {
+		rows = append(rows, Count{"Different NHS numbers", r.people})
 	}
 	s.table("The list", "Rows", rows)
 	for k := range r.areas {
