@@ -19,12 +19,12 @@ func (r *Record) agesAtTests() {
 	for _, id := range []string{"lipid.ldl", "lipid.tc"} {
 		a, given := p.Facts[id]
 		if years, ok := identity.Years(r.Identity.Born, a.When); given && ok {
-			p.Facts[ageAtTest] = rules.Answer{Number: truth.Exactly(float64(years)), Bool: truth.Unknown}
+			p.Facts[ageAtTest] = rules.Answer{Number: truth.Exactly(float64(years)), Bool: truth.Unknown, When: a.When}
 			return
 		}
 	}
-	if r.Identity.Born != "" {
-		delete(p.Facts, ageAtTest) // of a day that was taken away again
+	if r.Identity.Born != "" && p.Facts[ageAtTest].When != "" {
+		delete(p.Facts, ageAtTest) // of a day that was taken away again; an age that somebody gave has none
 	}
 }
 

@@ -185,3 +185,30 @@ func TestAResultIsHeldAgainstTheLineOfTheAgeItWasTakenAt(t *testing.T) {
 		}
 	}
 }
+
+// Somebody who knows the age but not the day of the test has said it; the age
+// that was worked out goes with its day.
+func TestAnAgeAtTheTestThatWasGivenIsKept(t *testing.T) {
+	s := service(t)
+	r := s.Start(miriam)
+	p := r.Patient()
+	p.Facts["lipid.ldl"], p.Facts[ageAtTest] = number(4.5), number(12)
+	s.mustSave(t, r)
+	r = s.mustOpen(t, r.ID)
+	if got := r.Patient().Facts[ageAtTest].Number; got != truth.Exactly(12) {
+		t.Fatalf("the age given is now %s", got)
+	}
+	dated := number(4.5)
+	dated.When = "2019-03-01"
+	r.Patient().Facts["lipid.ldl"] = dated
+	s.mustSave(t, r)
+	r = s.mustOpen(t, r.ID)
+	if got := r.Patient().Facts[ageAtTest].Number; !got.IsExact() || got.Lo < 20 {
+		t.Errorf("worked out from the day: %s", got)
+	}
+	r.Patient().Facts["lipid.ldl"] = number(4.5)
+	s.mustSave(t, r)
+	if got, left := s.mustOpen(t, r.ID).Patient().Facts[ageAtTest]; left {
+		t.Errorf("the day is gone, the age stays: %s", got.Number)
+	}
+}
