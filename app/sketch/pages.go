@@ -221,7 +221,14 @@ func stretches(units []unit, width, room float64) (out [][2]float64) {
 	return append(out, [2]float64{from, width})
 }
 
+// touches tells whether any of a rectangle lies on a page.
+func touches(lo, hi Point, p *page) bool {
+	return hi.X >= p.lo.X && lo.X <= p.hi.X && hi.Y >= p.lo.Y && lo.Y <= p.hi.Y
+}
+
 // share gives every page its marks: lines that pass, units that are whole there.
+// A unit that no page holds whole, such as somebody whose name is wider than
+// paper, stands cut on every page it touches.
 func (d *Drawing) share(pages []page, units []unit) {
 	whole := func(lo, hi Point, p *page) bool {
 		const slack = 0.5
@@ -234,16 +241,18 @@ func (d *Drawing) share(pages []page, units []unit) {
 		}
 		lo, hi := m.extent()
 		for k := range pages {
-			if p := &pages[k]; hi.X >= p.lo.X && lo.X <= p.hi.X && hi.Y >= p.lo.Y && lo.Y <= p.hi.Y {
+			if p := &pages[k]; touches(lo, hi, p) {
 				p.marks = append(p.marks, m)
 			}
 		}
 	}
 	for _, u := range units {
+		nowhere := !slices.ContainsFunc(pages, func(p page) bool { return whole(u.lo, u.hi, &p) })
 		for k := range pages {
-			if whole(u.lo, u.hi, &pages[k]) {
+			p := &pages[k]
+			if whole(u.lo, u.hi, p) || nowhere && touches(u.lo, u.hi, p) {
 				for _, i := range u.marks {
-					pages[k].marks = append(pages[k].marks, &d.Shapes[i])
+					p.marks = append(p.marks, &d.Shapes[i])
 				}
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -221,6 +222,27 @@ func TestPNGHasInkWhereTheSymbolsAre(t *testing.T) {
 		r, _, _, _ := img.At(int(2*(m.At.X-edgeAt(p.People[slices.IndexFunc(p.People, func(q Person) bool { return q.ID == m.Person })].Shape, 0))), int(2*m.At.Y)).RGBA()
 		if r>>8 > 0x90 {
 			t.Errorf("no ink at the edge of %s", m.Person)
+		}
+	}
+}
+
+// Somebody whose name is wider than paper is on it all the same.
+func TestANameWiderThanAPageLosesNobodyOnPaper(t *testing.T) {
+	p := &Pedigree{People: []Person{{ID: "m", Shape: Circle}, {ID: "f", Shape: Square}}}
+	for i := range 60 {
+		p.People = append(p.People, Person{ID: fmt.Sprint(i), Mother: "m", Father: "f"})
+	}
+	p.People[30].Beneath = strings.Repeat("W", 300)
+	d := Family(p, Options{})
+	seen := map[*Mark]bool{}
+	for _, page := range d.pages(0) {
+		for _, m := range page.marks {
+			seen[m] = true
+		}
+	}
+	for i := range d.Shapes[:d.tree] {
+		if m := &d.Shapes[i]; !seen[m] {
+			t.Errorf("on no page: mark %d, %.10q", i, m.Text)
 		}
 	}
 }
