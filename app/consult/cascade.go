@@ -79,6 +79,12 @@ func (h heard) day() rules.Date {
 	return h.heads[0].Day
 }
 
+// same tells whether a person's facts say what was heard, of the same day.
+func (h heard) same(p *rules.Person, c *rules.CascadeInfo) bool {
+	value := OfferValue(p, c)
+	return value == h.value() && (value == "" || OfferDay(p, c) == h.day())
+}
+
 // ResultPrefix begins the OfferValue of a result.
 const ResultPrefix = "result:"
 
@@ -217,7 +223,7 @@ func (k *Kin) apply(c *rules.Case, cascades []rules.CascadeInfo) (changed bool) 
 		}
 		for j := range cascades {
 			h, said := k.view[about{member, cascades[j].Area}]
-			if !said || OfferValue(p, &cascades[j]) == h.value() {
+			if !said || h.same(p, &cascades[j]) {
 				continue
 			}
 			p.Facts = maps.Clone(p.Facts)
@@ -244,7 +250,7 @@ func (k *Kin) state(r *Record, cascades []rules.CascadeInfo, now time.Time) (fre
 			at := about{member, cascades[j].Area}
 			h := k.view[at]
 			value := OfferValue(p, &cascades[j])
-			if open := k.settled[at] && len(h.heads) > 1; value == h.value() && !open {
+			if open := k.settled[at] && len(h.heads) > 1; h.same(p, &cascades[j]) && !open {
 				continue
 			}
 			s := Said{

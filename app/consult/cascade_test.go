@@ -272,3 +272,26 @@ func TestTwoWhoDidNotKnowOfEachOtherAreBothKeptUntilSomebodySettlesIt(t *testing
 		}
 	}
 }
+
+func TestACorrectedDayOfAResultIsHeardToo(t *testing.T) {
+	s := service(t)
+	c := fh(t, s)
+	r := carrier(t, s)
+	b := opened(t, s, r, "brother")
+	SetOffer(b.Patient(), c, "result:negative", "2026-11-10")
+	s.mustSave(t, b)
+	b = s.mustOpen(t, b.ID)
+	SetOffer(b.Patient(), c, "result:negative", "2026-10-01")
+	s.mustSave(t, b)
+	a := s.mustOpen(t, r.ID)
+	if got := OfferDay(a.person("brother"), c); got != "2026-10-01" {
+		t.Errorf("his sister's consultation has the result of %s", got)
+	}
+	if n := len(s.mustOpen(t, b.ID).Kin.Said); n != 2 {
+		t.Errorf("he said %d things, not 2", n)
+	}
+	s.mustSave(t, a)
+	if n := len(s.mustOpen(t, r.ID).Kin.Said); n != len(r.Kin.Said) {
+		t.Errorf("saving what was only heard says it again: %d statements, %d before", n, len(r.Kin.Said))
+	}
+}
