@@ -158,3 +158,13 @@ func TestReasonSaysWhoWhatAndFromWhere(t *testing.T) {
 		t.Errorf("a value that is not known reads %q", value)
 	}
 }
+
+// An emoji in a name or an address must not keep anybody from printing.
+func TestALetterHoldsAnyCharacter(t *testing.T) {
+	patient, adv := miriam()
+	patient.Given, adv.Areas[0].Action = "Miriam \U0001F469\x01", "Offer \U00020BB7 \xff\ufffe\u202e"
+	pdf, err := Letter(patient, adv, Options{Practice: "Riverside \U0001F3E5", Recipient: "\U0001F3E5\U0001F3E5", Author: "Dr \U0001F600"})
+	if err != nil || len(pdf) == 0 {
+		t.Errorf("%d bytes, %v", len(pdf), err)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 
 	"kindred/app/about"
+	"kindred/app/sketch"
 	"kindred/assets"
 	"kindred/rules"
 )
@@ -60,7 +61,7 @@ func newPage(title string, day rules.Date) *page {
 	pdf.SetCreationDate(stamp)
 	pdf.SetModificationDate(stamp)
 	pdf.SetCatalogSort(true)
-	pdf.SetTitle(title, true)
+	pdf.SetTitle(sketch.Printable(title), true)
 	pdf.SetCreator(about.Name+" "+about.Version, true)
 	pdf.SetLang("en-GB")
 	pdf.SetAutoPageBreak(false, 0)
@@ -108,13 +109,13 @@ func (p *page) use(s style) {
 // width of a text on one line.
 func (p *page) width(s style, text string) float64 {
 	p.use(s)
-	return p.pdf.GetStringWidth(text)
+	return p.pdf.GetStringWidth(sketch.Printable(text))
 }
 
 // at writes one line with its top at y and moves nothing.
 func (p *page) at(x, y float64, s style, text string) {
 	p.use(s)
-	p.pdf.Text(x, y+s.height*0.74, text)
+	p.pdf.Text(x, y+s.height*0.74, sketch.Printable(text))
 }
 
 // rightAt writes one line that ends at x.
@@ -125,7 +126,7 @@ func (p *page) rightAt(x, y float64, s style, text string) {
 // lines is how a text wraps in a width.
 func (p *page) lines(s style, text string, width float64) []string {
 	p.use(s)
-	return p.pdf.SplitText(text, width)
+	return p.pdf.SplitText(sketch.Printable(text), width)
 }
 
 // para writes a wrapped text at x and moves the cursor below it.

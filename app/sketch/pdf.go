@@ -56,7 +56,7 @@ func PDF(ds []*Drawing, colours Palette, day string) ([]byte, error) {
 		all = append(all, d.pages(len(all))...)
 	}
 	if len(ds) > 0 {
-		pdf.SetTitle(ds[0].Title, true)
+		pdf.SetTitle(Printable(ds[0].Title), true)
 	}
 	for i := range all {
 		pdf.AddPage()
@@ -219,12 +219,12 @@ func (w *pdfWriter) words(m *Mark) {
 		style = "B"
 	}
 	w.pdf.SetFont("inter", style, w.pdf.UnitToPointConvert(m.Size*w.scale))
-	x := w.x(m.Points[0])
-	switch width := w.pdf.GetStringWidth(m.Text); m.Align {
+	x, text := w.x(m.Points[0]), Printable(m.Text)
+	switch width := w.pdf.GetStringWidth(text); m.Align {
 	case Centred:
 		x -= width / 2
 	case FromRight:
 		x -= width
 	}
-	w.pdf.Text(x, w.y(m.Points[0]), m.Text)
+	w.pdf.Text(x, w.y(m.Points[0]), text)
 }

@@ -2,9 +2,11 @@ package sketch
 
 import (
 	"bytes"
+	"encoding/xml"
 	"flag"
 	"fmt"
 	"image/png"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -243,6 +245,22 @@ func TestANameWiderThanAPageLosesNobodyOnPaper(t *testing.T) {
 	for i := range d.Shapes[:d.tree] {
 		if m := &d.Shapes[i]; !seen[m] {
 			t.Errorf("on no page: mark %d, %.10q", i, m.Text)
+		}
+	}
+}
+
+// Whatever a file calls people, their tree can be printed and is valid XML.
+func TestAnyNameIsDrawnInEveryForm(t *testing.T) {
+	name := "Zo\u00eb \U0001F469 \U00020BB7\x01\x0b]]><i>&\"\u202e\ufffe\xff"
+	d := Family(&Pedigree{People: []Person{{ID: name, Shape: Circle, Beneath: name}}}, Options{Title: name})
+	if _, err := PDF([]*Drawing{d}, Print, "2026-11-25"); err != nil {
+		t.Error(err)
+	}
+	for in := xml.NewDecoder(bytes.NewReader(d.SVG(Print))); ; {
+		if _, err := in.Token(); err == io.EOF {
+			break
+		} else if err != nil {
+			t.Fatalf("the SVG is not valid: %v", err)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Palette gives every tone its colour as RRGGBB.
@@ -97,4 +98,5 @@ func px(v float64) string {
 
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
 
-func escape(s string) string { return escaper.Replace(s) }
+// escape is a text as XML can hold it.
+func escape(s string) string { return escaper.Replace(shown(s, unicode.MaxRune)) }
