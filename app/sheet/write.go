@@ -301,6 +301,9 @@ func appendEscaped(b []byte, t string) []byte {
 			b = fmt.Appendf(b, "_x%04X_", c)
 		case c == '_' && i+6 < len(t) && t[i+1] == 'x' && t[i+6] == '_' && isHex(t[i+2:i+6]):
 			b = append(b, "_x005F_"...)
+		case c == 0xEF && (strings.HasPrefix(t[i:], "\ufffe") || strings.HasPrefix(t[i:], "\uffff")):
+			b = fmt.Appendf(b, "_xFF%02X_", t[i+2]+0x40) // their last byte is 0xBE or 0xBF
+			i += 2
 		default:
 			b = append(b, c)
 		}

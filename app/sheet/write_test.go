@@ -15,7 +15,7 @@ import (
 )
 
 var awkward = []string{
-	"plain", "=HYPERLINK(\"http://x\")", "+44 20", "-0.5", "@SUM(A1)", "\ttab first", " spaces ", "two\nlines", "a & b < c > d \"e\"", "_x000D_", "Zoë 𝔘", "bell\x07", "007", "'quoted",
+	"plain", "=HYPERLINK(\"http://x\")", "+44 20", "-0.5", "@SUM(A1)", "\ttab first", " spaces ", "two\nlines", "a & b < c > d \"e\"", "_x000D_", "Zoë 𝔘", "bell\x07", "no\ufffecharacter\uffff", "007", "'quoted",
 }
 
 // TestWhatIsWrittenIsReadBack: our reader and excelize both read every awkward
@@ -58,7 +58,7 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 			t.Errorf("wrote %q, read %+v", text, r)
 		}
 		cell := "A" + FormatNumber(float64(i+2))
-		if v, err := f.GetCellValue("Results", cell); err != nil || v != text && text != "_x000D_" && text != "bell\x07" {
+		if v, err := f.GetCellValue("Results", cell); err != nil || v != text && text != "_x000D_" && text != "bell\x07" && text != "no\ufffecharacter\uffff" {
 			t.Errorf("wrote %q, excelize reads %q (%v)", text, v, err)
 		}
 		if formula, _ := f.GetCellFormula("Results", cell); formula != "" {
