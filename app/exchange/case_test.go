@@ -1,11 +1,14 @@
 package exchange
 
 import (
+	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"kindred/app/sketch"
 	"kindred/rules"
+	"kindred/rules/truth"
 )
 
 // What a case says of the tree arrives in the drawing: a second wife, twins, an
@@ -63,5 +66,19 @@ func TestACaseIsDrawnWithAllThatItSaysOfTheTree(t *testing.T) {
 				t.Error("a name in a picture without names")
 			}
 		}
+	}
+}
+
+func TestAnAgeInWordsStandsOnOneLine(t *testing.T) {
+	d := dictionary(t)
+	f, err := FromCase(&rules.Case{Patient: "p", People: []rules.Person{{ID: "p", Age: truth.Exactly(60), Alive: truth.Yes, Conditions: []rules.Condition{
+		{Name: "colorectal_cancer", Age: truth.Span{Lo: math.Inf(-1), Hi: 50}, Present: truth.Yes},
+	}}}}, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture := string(sketch.Family(f.Pedigree(CaseKey(d)), sketch.Options{}).SVG(sketch.Print))
+	if !strings.Contains(picture, ">up to 50<") {
+		t.Errorf("the age is broken or changed in %s", picture)
 	}
 }

@@ -124,7 +124,7 @@ func (p *Person) symbol(f *Family, s Show, affected int) sketch.Person {
 			if key >= 0 {
 				out.Marks = append(out.Marks, key)
 			}
-			line(strings.TrimSpace(words+" "+c.Age), sketch.Muted)
+			line(strings.TrimSpace(words+" "+strings.ReplaceAll(c.Age, " ", unbroken)), sketch.Muted)
 		}
 	}
 	return out
@@ -138,6 +138,7 @@ var pregnancyWords = map[string]string{"miscarriage": "SAB", "termination": "TOP
 func wrapped(text string) (out []string) {
 	const most = 18
 	for _, word := range strings.Fields(text) {
+		word = strings.ReplaceAll(word, unbroken, " ")
 		if n := len(out); n > 0 && len(out[n-1])+1+len(word) <= most {
 			out[n-1] += " " + word
 		} else {
@@ -146,6 +147,10 @@ func wrapped(text string) (out []string) {
 	}
 	return out
 }
+
+// unbroken stands for a space at which no line breaks: "up to 50" with its 50 on a
+// line alone would be read as 50.
+const unbroken = "\x00"
 
 // shape goes by gender; where that differs from sex at birth the latter is
 // written beneath.
