@@ -45,6 +45,7 @@ type Screen struct {
 	page    *kit.Sheet
 	rows    []*row
 	trouble error
+	what    string // is amiss, in a word before the trouble
 }
 
 // row is one setting.
@@ -97,7 +98,7 @@ func (s *Screen) Title() string { return "Local settings" }
 func (s *Screen) Status() []shell.Item {
 	changed := 0
 	for _, r := range s.rows {
-		if r.value != r.def.Default {
+		if r.changed() {
 			changed++
 		}
 	}
@@ -121,13 +122,16 @@ func (s *Screen) Do(shell.Command) bool { return false }
 // read takes up what is kept.
 func (s *Screen) read() {
 	now, err := s.svc.Settings()
-	s.trouble = err
+	s.trouble, s.what = err, "Not known."
 	for _, r := range s.rows {
 		r.value = now[r.def.ID]
 		r.show()
 	}
 	s.page.Redraw()
 }
+
+// changed tells whether it is known to be other than as delivered.
+func (r *row) changed() bool { return r.value != "" && r.value != r.def.Default }
 
 func (r *row) show() {
 	r.answer.SetValue(r.value)
@@ -144,7 +148,7 @@ func (s *Screen) change(r *row, value string) {
 	kit.Background(func() { err = s.svc.Set(context.Background(), r.def.ID, value) }, func() {
 		s.read()
 		if err != nil {
-			s.trouble = err
+			s.trouble, s.what = err, "Not kept."
 			s.page.Redraw()
 			return
 		}
@@ -167,7 +171,7 @@ func (s *Screen) drawPage(p *kit.Pen) {
 	y += 36
 	y += p.Para(x, y, w, intro, kit.Small.In(look.Muted)) + 14
 	if s.trouble != nil {
-		y += p.Message(x, y, w, kit.ToneUrgent, "urg", "Not kept.", words.Capital(s.trouble.Error())) + 14
+		y += p.Message(x, y, w, kit.ToneUrgent, "urg", s.what, words.Capital(s.trouble.Error())) + 14
 	}
 	if len(s.rows) == 0 {
 		p.Text(x, y, w, "The rules in use have no local settings.", kit.Body, kit.Left)
@@ -197,7 +201,10 @@ func (s *Screen) drawRow(p *kit.Pen, r *row, x, y, w float32) float32 {
 	const pad = 14
 	in := w - 2*pad
 	foot := "As delivered. "
-	if r.value != r.def.Default {
+	if r.value == "" {
+		foot = "" // it could not be read
+	}
+	if r.changed() {
 		foot = "Changed here; as delivered: " + r.def.SettingLabel(r.def.Default) + ". "
 	}
 	foot += "Source: " + s.sources(r.def) + "."

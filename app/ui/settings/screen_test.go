@@ -18,11 +18,18 @@ import (
 type practice struct {
 	now  map[string]string
 	fail error
-	said string
-	told int
+	// why they cannot be read
+	unread error
+	said   string
+	told   int
 }
 
-func (p *practice) Settings() (map[string]string, error) { return p.now, nil }
+func (p *practice) Settings() (map[string]string, error) {
+	if p.unread != nil {
+		return nil, p.unread
+	}
+	return p.now, nil
+}
 
 func (p *practice) Set(_ context.Context, id, value string) error {
 	if p.fail != nil {
@@ -100,6 +107,15 @@ func TestEveryLocalSettingIsOfferedAndAChangeIsKept(t *testing.T) {
 	s.change(r, "unstable")
 	if r.answer.Value() != "stable" || s.trouble == nil {
 		t.Errorf("a change that was not kept is shown as %q", r.answer.Value())
+	}
+}
+
+func TestSettingsThatCannotBeReadAreNotCalledChanged(t *testing.T) {
+	s, p, _ := show(t, look.Light, 1280, 800)
+	p.unread = errors.New("the consultations are locked")
+	s.read()
+	if got := s.Status()[0].Text; !strings.HasSuffix(got, "0 changed") || s.what != "Not known." {
+		t.Errorf("the status bar says %q, the page %q", got, s.what)
 	}
 }
 
