@@ -231,16 +231,17 @@ func TestWrongFamiliesAreRefusedInWords(t *testing.T) {
 	}
 }
 
-// clinicFamily has n people in generations of couples with three children each.
-func clinicFamily(n, genes int) *Family {
-	f := &Family{Likelihood: map[string][]float64{}}
+// grown begins a family with genes of one frequency; add adds a person about whom
+// something is known.
+func grown(genes int, frequency float64) (f *Family, add func(father, mother string) string) {
+	f = &Family{Likelihood: map[string][]float64{}}
 	for g := range genes {
-		f.Genes = append(f.Genes, Gene{fmt.Sprint("G", g), 0.0003, 0})
+		f.Genes = append(f.Genes, Gene{fmt.Sprint("G", g), frequency, 0})
 	}
 	r := rand.New(rand.NewPCG(1, 2))
-	add := func(fa, mo string) string {
+	add = func(father, mother string) string {
 		id := fmt.Sprint("p", len(f.People))
-		f.People = append(f.People, Person{id, fa, mo})
+		f.People = append(f.People, Person{id, father, mother})
 		row := make([]float64, f.Genotypes())
 		for k := range row {
 			row[k] = 0.1 + r.Float64()
@@ -248,6 +249,12 @@ func clinicFamily(n, genes int) *Family {
 		f.Likelihood[id] = row
 		return id
 	}
+	return f, add
+}
+
+// clinicFamily has n people in generations of couples with three children each.
+func clinicFamily(n, genes int) *Family {
+	f, add := grown(genes, 0.0003)
 	queue := []string{add("", "")}
 	for len(f.People) < n {
 		parent := queue[0]

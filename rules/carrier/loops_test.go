@@ -214,21 +214,7 @@ func TestNobodyAtAll(t *testing.T) {
 // inbred marries generation after generation: first cousins, or (double) two
 // brothers to two sisters and their children crosswise.
 func inbred(generations, genes int, double bool) *Family {
-	f := &Family{Likelihood: map[string][]float64{}}
-	for g := range genes {
-		f.Genes = append(f.Genes, Gene{fmt.Sprint("G", g), 0.001, 0})
-	}
-	r := rand.New(rand.NewPCG(1, 2))
-	add := func(fa, mo string) string {
-		id := fmt.Sprint("p", len(f.People))
-		f.People = append(f.People, Person{id, fa, mo})
-		row := make([]float64, f.Genotypes())
-		for k := range row {
-			row[k] = 0.1 + r.Float64()
-		}
-		f.Likelihood[id] = row
-		return id
-	}
+	f, add := grown(genes, 0.001)
 	a, b := add("", ""), add("", "")
 	s1, s2 := add(a, b), add(a, b)
 	if !double {
