@@ -73,11 +73,18 @@ type Unused struct {
 
 const bandText = "The band is the lowest and the highest chance among all combinations of low and high prevalence, carriers' cancer risks, population rates and test accuracies (each at the end of its 95% interval or of what sources give): wider than a 95% interval."
 
+// maxPeople bounds the work: sixteen runs over a thousand people take seconds
+// where they are ordinary families, a minute where most are sisters.
+const maxPeople = 1000
+
 // Compute works everyone's chance out; it takes a fraction of a second for most
 // families and some seconds where relatives married over generations. A case that
 // contradicts itself gives a Result with Conflict; the error is a family that does
-// not join up, or that of the context.
+// not join up or has more than a thousand people, or that of the context.
 func (m *Model) Compute(ctx context.Context, c *rules.Case) (*Result, error) {
+	if n := len(c.People); n > maxPeople {
+		return nil, fmt.Errorf("carrier chances are worked out for up to %d people, and this family has %d; leave branches out that bear on nobody asked about", maxPeople, n)
+	}
 	p, err := m.dict.Pedigree(c)
 	if err != nil {
 		return nil, err
