@@ -81,6 +81,7 @@ type FactDef struct {
 	Sources   []string
 	BuiltIn   string // age, sex, alive, non_hdl, ldl_estimate …: taken from the case, not from its facts
 	Sample    bool   // belongs to one blood sample: every panel has its own
+	Rare      bool   // forms fold it away until it is answered, asked for or opened
 	Derived   bool   // worked out from other facts, or a local setting; nobody types it about a patient
 	Local     bool   // a local setting: about the practice, not about a patient
 	Default   string // the value a local setting has until somebody changes it

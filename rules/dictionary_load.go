@@ -78,7 +78,7 @@ func (d *Dictionary) readCondition(n *node, area string, p *loadProblems) {
 var factKeys = []string{
 	"id", "type", "of", "unit", "units", "unit_facts", "possible", "plausible", "decimals", "label", "short", "help", "question",
 	"group", "together", "topic", "condition", "cost", "choices", "headings", "codes", "presume", "usual", "source",
-	"built_in", "untreated", "highest", "age_of", "relatives", "cluster", "local", "default", "sample",
+	"built_in", "untreated", "highest", "age_of", "relatives", "cluster", "local", "default", "sample", "rare",
 }
 
 func (d *Dictionary) readFact(n *node, area string, p *loadProblems) {
@@ -92,7 +92,7 @@ func (d *Dictionary) readFact(n *node, area string, p *loadProblems) {
 		Help: p.text(n, "help"), Question: p.text(n, "question"), Group: p.text(n, "group"), Together: p.text(n, "together"),
 		Topic: p.text(n, "topic"), Condition: p.text(n, "condition"), Cost: p.integer(n, "cost", 1),
 		Headings: p.list(n, "headings"), Codes: readCodes(n.get("codes"), p), Area: area, Sources: p.list(n, "source"),
-		BuiltIn: p.text(n, "built_in"), Sample: p.bool(n, "sample", false), untreatedOf: p.text(n, "untreated"), at: n,
+		BuiltIn: p.text(n, "built_in"), Sample: p.bool(n, "sample", false), Rare: p.bool(n, "rare", false), untreatedOf: p.text(n, "untreated"), at: n,
 	}
 	if of := p.text(n, "highest"); of != "" {
 		f.untreatedOf, f.highest = of, true

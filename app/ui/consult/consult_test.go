@@ -201,6 +201,7 @@ func TestUndoTakesANumberBackInOneGo(t *testing.T) {
 
 func TestTabReachesEveryBoxOfEveryStep(t *testing.T) {
 	s, _, _, win := open(t, look.Light, 1280, 800, miriam())
+	s.pages[LipidStep].(*lipidPage).unfold.OnPress()
 	for st := PatientStep; st <= CheckStep; st++ {
 		s.Open(st)
 		want := map[fyne.Focusable]string{}

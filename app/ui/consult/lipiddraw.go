@@ -3,6 +3,7 @@ package consult
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -10,6 +11,7 @@ import (
 	"kindred/app/ui/look"
 	"kindred/app/ui/typed"
 	"kindred/rules"
+	"kindred/rules/truth"
 )
 
 func (pg *lipidPage) first() fyne.Focusable { return pg.columns[0].date.Target() }
@@ -32,7 +34,6 @@ func (pg *lipidPage) draw(p *kit.Pen) {
 	y = pg.drawPanels(p, x, y)
 	y = pg.drawWorkedOut(p, x, y)
 	y = pg.drawNote(p, x, y)
-	y = pg.drawTrends(p, x, y)
 	if len(pg.about) > 0 {
 		y = drawRows(p, x, y+12, "", pg.about)
 	}
@@ -42,6 +43,7 @@ func (pg *lipidPage) draw(p *kit.Pen) {
 	for _, sec := range pg.sections {
 		y = drawRows(p, x, y, sec.title, sec.rows)
 	}
+	y = pg.drawTrends(p, x, y+14) // what is to be looked at stands below what is to be entered
 	pg.s.form[LipidStep].SetMin(p.W, y+24)
 }
 
@@ -144,11 +146,22 @@ func (pg *lipidPage) drawPanels(p *kit.Pen, x, y float32) float32 {
 		y += 36 + below
 		y += pg.drawBeside(p, colX(0), y, pg.basis)
 	}
+	var folded []string
 	for k, def := range pg.numbers {
+		if pg.folded(def) {
+			if !slices.Contains(folded, def.Short) { // one substance in two units
+				folded = append(folded, def.Short)
+			}
+			continue
+		}
 		y += pg.drawNumber(p, x, y, k, def, colX, rangeX)
 	}
 	for k, def := range pg.details {
 		if def.ID == "pregnant" && pg.s.m.patient().Sex == "male" {
+			continue
+		}
+		if pg.folded(def) {
+			folded = append(folded, def.Short)
 			continue
 		}
 		drawLabel(p, x, y, labelW, def.Label)
@@ -158,7 +171,42 @@ func (pg *lipidPage) drawPanels(p *kit.Pen, x, y float32) float32 {
 		}
 		y += 36
 	}
-	return y
+	return pg.drawUnfold(p, x, y, folded)
+}
+
+// folded tells whether a row of the panels is out of sight: rarely known,
+// answered nowhere, and nothing hangs on it now.
+func (pg *lipidPage) folded(def *rules.FactDef) bool {
+	if !def.Rare || pg.more || pg.s.stillDecides(def.ID) {
+		return false
+	}
+	own := pg.s.m.patient()
+	for i := currentPanel; i < len(own.Panels); i++ {
+		_, answered := (*pg.facts(i))[def.ID]
+		if i >= 0 && def.ID == factFasting {
+			k := own.Panels[i].Fasting
+			answered = answered || k == truth.Yes || k == truth.No
+		}
+		if answered {
+			return false
+		}
+	}
+	return true
+}
+
+// drawUnfold draws the link to the rows that are folded away, with their names.
+func (pg *lipidPage) drawUnfold(p *kit.Pen, x, y float32, folded []string) float32 {
+	if len(folded) == 0 && !pg.more {
+		return y
+	}
+	text := "Fewer results"
+	if !pg.more {
+		text = "More: " + strings.Join(folded, ", ")
+	}
+	x += labelW + 12
+	pg.unfold.SetText(kit.Caption.Cut(text, p.W-formPad-x), kit.Caption)
+	p.Put(pg.unfold, x, y+2, pg.unfold.Width(), 16)
+	return y + 26
 }
 
 // drawFooting says below how a panel was taken what the list of medicines says

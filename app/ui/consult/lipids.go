@@ -52,6 +52,8 @@ type lipidPage struct {
 	about     []*factRow       // yes/no questions about the lipids
 	sections  []section
 	medicines *medicineList // nil where the dictionary knows none
+	more      bool          // what is rarely known of a sample is shown as well
+	unfold    *kit.Press
 	add       *kit.Press
 	paste     *kit.Press
 	reading   *pastePage // the pasted results being read, nil for none
@@ -93,6 +95,12 @@ func newLipidPage(s *Screen) *lipidPage {
 			pg.sections[i].rows = append(pg.sections[i].rows, s.newRow(def, own, false))
 		}
 	}
+	pg.unfold = kit.NewLink("", kit.Caption, func() {
+		pg.more = !pg.more
+		pg.s.refresh()
+		pg.s.focus(pg.unfold)
+	})
+	pg.unfold.Words = "Shows or folds away what is rarely known of a sample"
 	pg.add = kit.NewButton(kit.Ghost, "plus", "Add panel", pg.addPanel)
 	pg.add.Words = "Another set of lipid results, with its own date"
 	pg.paste = kit.NewButton(kit.Ghost, "paste", "Paste results", pg.askResults)

@@ -38,7 +38,7 @@ func measured() *domain.Record {
 }
 
 func TestPanelsWithDatesMakeAPicture(t *testing.T) {
-	s, d, _, win := open(t, look.Light, 1280, 1000, measured())
+	s, d, _, win := open(t, look.Light, 1280, 1560, measured())
 	adv := cannedFH()
 	adv.Areas[0].Lines = []rules.Line{{Fact: "lipid.ldl", Name: "Simon Broome", Least: 4.9, Most: 4.9, Source: "CG71 appendix F"}, {Fact: "lipid.ldl", Name: "homozygous FH", Least: 13, Most: 13, Source: "CG71 1.1.8"}}
 	d.canned = adv
@@ -80,5 +80,32 @@ func TestTheRecordTextTellsOfPanelsWhereLipidsBearOnTheAdvice(t *testing.T) {
 		if strings.Count(host.copied, want) != 1 { // once: the other area reads no lipids
 			t.Errorf("%q stands not once in\n%s", want, host.copied)
 		}
+	}
+}
+
+func TestWhatIsRarelyKnownFoldsAwayUntilSomebodyKnowsIt(t *testing.T) {
+	s, _, _, _ := open(t, look.Light, 1280, 800, miriam())
+	pg := s.pages[LipidStep].(*lipidPage)
+	rare := *s.m.dict.Fact("lipid.tg")
+	rare.Rare = true
+	own := s.m.patient()
+	if pg.folded(&rare) {
+		t.Error("an answered row is folded away")
+	}
+	delete(own.Facts, rare.ID)
+	if !pg.folded(&rare) {
+		t.Error("a row nobody answered is in sight")
+	}
+	if plain := *s.m.dict.Fact("lipid.tg"); pg.folded(&plain) {
+		t.Error("a row that is not rare is folded away")
+	}
+	own.Panels = []rules.Panel{{Fasting: truth.Unknown, Facts: map[string]rules.Answer{rare.ID: number(1.2, "")}}}
+	if pg.folded(&rare) {
+		t.Error("a row answered in an earlier panel is folded away")
+	}
+	own.Panels = nil
+	pg.unfold.OnPress()
+	if pg.folded(&rare) {
+		t.Error("a row is folded away although somebody unfolded it")
 	}
 }
