@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
 	"kindred/app/consult"
 	"kindred/app/report"
 	"kindred/app/sheet"
@@ -33,6 +36,27 @@ func (g *program) Tree(r *consult.Record, d *sketch.Drawing) {
 func (g *program) Picture(r *consult.Record, what string, d *sketch.Drawing) {
 	pdf, err := d.PDF(sketch.Print, string(r.Case.Date))
 	g.onPaper(paper{record: r, what: what, ending: "pdf", data: pdf}, err)
+}
+
+// File implements consult.Host.
+func (g *program) File(r *consult.Record, what, ending string, data []byte) {
+	g.onPaper(paper{record: r, what: what, ending: ending, data: data}, nil)
+}
+
+// PickFile implements consult.Host.
+func (g *program) PickFile(then func(path string)) {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		switch {
+		case err != nil:
+			g.frame.Say(err.Error())
+		case f != nil:
+			path := f.URI().Path()
+			_ = f.Close() // opened only to learn its name
+			then(path)
+		}
+	}, g.win)
+	d.Resize(fyne.NewSize(900, 600))
+	d.Show()
 }
 
 // Request implements consult.Host.
@@ -86,6 +110,10 @@ func (p *paper) warning() string {
 	}
 	kind := "A PDF"
 	switch p.ending {
+	case "ped", "canrisk", "ged", "json", "case.json":
+		kind = "A family file"
+	case "svg", "png":
+		kind = "A picture"
 	case "txt":
 		kind = "A text file"
 	case "xlsx":

@@ -28,6 +28,7 @@ type familyPage struct {
 	topicKeys map[string]rune        // the letter that says how far a topic was asked
 	sides     *kit.Select
 	add       *kit.Press
+	files     *kit.Press
 	start     *kit.Press
 	rows      map[string]*kit.Press
 	lines     map[string]kinLine // as last drawn
@@ -68,6 +69,8 @@ func newFamilyPage(s *Screen) *familyPage {
 	pg.sides.Words = "A side of the family nobody knows about: adoption, donor, lost contact; W on a row"
 	pg.add = kit.NewButton(kit.Plain, "plus", "Add relative", pg.openMenu)
 	pg.add.Words = "+ opens the list of relations from any row; a letter jumps"
+	pg.files = kit.NewButton(kit.Plain, "open", "File", pg.fileMenu)
+	pg.files.Words = "Open a family file, or save this family as one or as a picture"
 	pg.start = kit.NewButton(kit.Primary, "plus", "Add parents", pg.addParents)
 	pg.start.Words = "Enter adds mother and father; or one letter adds one: M, F, S, B, D, N, G, A, U"
 	pg.start.OnRune, pg.add.OnRune = pg.addByKey, pg.addByKey
@@ -193,6 +196,24 @@ func (pg *familyPage) openMenu() {
 	kit.ShowMenu(pg.add, kinOptions(pg.s.m.rec.Case.People), "", 240, func(v string) {
 		pg.addKin(v)
 	})
+}
+
+// fileMenu opens what can be done with files.
+func (pg *familyPage) fileMenu() {
+	kit.ShowMenu(pg.files, fileOptions, "", 240, pg.doFile)
+}
+
+var fileOptions = []kit.Option{
+	{Value: "open", Label: "Open family file"},
+	{Value: "save", Label: "Save family file or picture"},
+}
+
+func (pg *familyPage) doFile(v string) {
+	if v == "open" {
+		pg.openFile()
+		return
+	}
+	pg.saveFile()
 }
 
 func (pg *familyPage) addParents() {

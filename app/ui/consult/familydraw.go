@@ -66,6 +66,7 @@ func (pg *familyPage) draw(p *kit.Pen) {
 func (pg *familyPage) drawList(p *kit.Pen, w, h float32) {
 	x, y := float32(20), float32(14)
 	p.Text(x, y, 0, "Family", kit.Title, kit.Left)
+	p.Put(pg.files, w-20-pg.add.Small()-8-pg.files.Small(), y, pg.files.Small(), 28)
 	p.Put(pg.add, w-20-pg.add.Small(), y, pg.add.Small(), 28)
 	y = pg.drawAsked(p, x, y+36, w-40)
 	keys := pg.footHeight(w - 40)

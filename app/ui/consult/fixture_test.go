@@ -77,6 +77,9 @@ type window struct {
 	request      string
 	papers       []string
 	opened       string
+	pick         string // the file chosen in a window
+	ending       string
+	file         []byte // saved last
 }
 
 func (w *window) Update()                              {}
@@ -86,8 +89,12 @@ func (w *window) Letter(*domain.Record, *rules.Advice) { w.letters++ }
 func (w *window) Tree(*domain.Record, *sketch.Drawing) { w.trees++ }
 
 func (w *window) Picture(_ *domain.Record, what string, _ *sketch.Drawing) { w.said = what }
-func (w *window) Source(string, string)                                    {}
-func (w *window) OpenRecord(id string)                                     { w.opened = id }
+func (w *window) PickFile(then func(string))                               { then(w.pick) }
+func (w *window) File(_ *domain.Record, _, ending string, data []byte) {
+	w.ending, w.file = ending, data
+}
+func (w *window) Source(string, string) {}
+func (w *window) OpenRecord(id string)  { w.opened = id }
 
 var library *rules.Library
 

@@ -39,6 +39,11 @@ type Host interface {
 	Tree(r *domain.Record, d *sketch.Drawing)
 	// Picture saves a drawing as PDF; what is what it shows.
 	Picture(r *domain.Record, what string, d *sketch.Drawing)
+	// PickFile lets somebody choose a family file in a window.
+	PickFile(then func(path string))
+	// File saves what was made of a family; what is "family file" or "family
+	// tree".
+	File(r *domain.Record, what, ending string, data []byte)
 	// OpenRecord goes to another consultation; this one is saved first.
 	OpenRecord(id string)
 	// Source shows the clause a reason rests on.
